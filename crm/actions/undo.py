@@ -1,0 +1,67 @@
+"""Taking back one's own last act: the one way of undoing an edit, for every kind of row."""
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from crm import audit
+from crm.actions.changes import change, plain
+from crm.actions.companies import settle_names
+from crm.actions.engagements import renew_last_contact
+from crm.db import db
+from crm.domain.access import Right, require
+from crm.domain.errors import Conflict, Invalid, NotAllowed, Reason
+from crm.models.audit import AuditEvent
+from crm.models.company import Company, Engagement
+from crm.models.follow_up import FollowUp
+from crm.models.interaction import Interaction
+from crm.models.person import Person, Position
+from crm.models.user import User
+
+OPEN_FOR = timedelta(days=7)
+UNDOABLE = {
+    model.__tablename__: model
+    for model in (Company, Engagement, FollowUp, Interaction, Person, Position)
+}
+
+
+def undo(actor: User, event: AuditEvent, *, now: datetime) -> Any:
+    """Put back the fields of one's own recent act, and return the row.
+
+    Raises NotAllowed for somebody else's act, Invalid when it is too old or cannot be undone,
+    Conflict, changing nothing, when one of the fields was changed since.
+    """
+    require(actor, Right.READ, event.town_code)
+    if event.actor_id != actor.id:
+        raise NotAllowed(Right.READ)
+    model = UNDOABLE.get(event.subject)
+    if model is None or not event.changes or now - event.at > OPEN_FOR:
+        raise Invalid("event", Reason.UNDO_TOO_LATE)
+    row = db.session.get(model, event.subject_id)
+    if row is None:
+        raise Conflict("event", Reason.CHANGED_SINCE)
+    for field, (_old, new) in event.changes.items():
+        if plain(getattr(row, field)) != new:
+            raise Conflict("event", Reason.CHANGED_SINCE)
+    back = {field: _typed(model, field, old) for field, (old, _new) in event.changes.items()}
+    changes = change(row, **back)
+    db.session.flush()
+    if isinstance(row, Interaction):
+        renew_last_contact(row)
+    if isinstance(row, Company):
+        settle_names(row, today=now.date())
+    act = f"{event.subject}.undone"
+    audit.record(actor, act, row, now=now, town_code=event.town_code, changes=changes)
+    return row
+
+
+def _typed(model: type[Any], field: str, value: Any) -> Any:
+    """A plain value from the log as its column takes it."""
+    if value is None:
+        return None
+    kind = inspect(model).columns[field].type.python_type
+    if issubclass(kind, Enum):
+        return kind(value)
+    return kind.fromisoformat(value) if issubclass(kind, date) else value

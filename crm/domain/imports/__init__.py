@@ -1,0 +1,1 @@
+"""Reading a firm list: which column is what, and what each row says."""

@@ -1,0 +1,169 @@
+"""Companies: one whole, and lists of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from crm.db import db
+from crm.domain.cadence import Tier
+from crm.domain.companies import CompanyStatus, FigureKind
+from crm.models.company import Company, Engagement, Figure
+from crm.models.person import Person, Position
+from crm.models.user import User
+
+PAGE = 50
+
+
+def by_id(company_id: int) -> Company | None:
+    """A company with everything its page shows of it."""
+    return (
+        db.session.execute(
+            select(Company)
+            .where(Company.id == company_id)
+            .options(
+                joinedload(Company.names),
+                joinedload(Company.sites),
+                selectinload(Company.figures),
+                selectinload(Company.engagements).joinedload(Engagement.owner),
+            )
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
+
+
+def people_of(company: Company, *, today: date) -> list[Position]:
+    """Positions that last, the longest standing first, with their people."""
+    return list(
+        db.session.scalars(
+            select(Position)
+            .join(Position.person)
+            .options(joinedload(Position.person))
+            .where(
+                Position.company_id == company.id,
+                or_(Position.until_on.is_(None), Position.until_on > today),
+            )
+            .order_by(Position.id)
+        )
+    )
+
+
+def position(position_id: int) -> Position | None:
+    return db.session.scalar(
+        select(Position)
+        .where(Position.id == position_id)
+        .options(joinedload(Position.person), joinedload(Position.company))
+    )
+
+
+def people_by_ids(ids: Collection[int]) -> list[Person]:
+    return list(db.session.scalars(select(Person).where(Person.id.in_(ids)))) if ids else []
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The newest figure of a kind, and how it differs from the one a year or more before."""
+
+    figure: Figure
+    change: int | None
+
+
+def trends(company: Company) -> dict[FigureKind, Trend]:
+    newest: dict[FigureKind, Trend] = {}
+    for kind in FigureKind:
+        rows = [figure for figure in company.figures if figure.kind is kind]
+        if rows:
+            older = next((row for row in rows if row.year < rows[0].year), None)
+            newest[kind] = Trend(rows[0], rows[0].value - older.value if older else None)
+    return newest
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of companies is narrowed to; ids come from the search box's text."""
+
+    ids: tuple[int, ...] | None = None
+    town: str | None = None
+    tier: Tier | None = None
+    owner_id: int | None = None
+    industry: str | None = None
+    quiet_since: date | None = None
+    with_ended: bool = False
+    by_contact: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of the list; engagement is the chosen town's, or one of the reader's own."""
+
+    company: Company
+    engagement: Engagement | None
+
+
+def listed(
+    actor: User, filters: Filters, *, page: int = 1, page_size: int = PAGE
+) -> tuple[list[Listed], int]:
+    """One page of companies, and how many there are in all. page counts from 1."""
+    base = _filtered(actor, filters)
+    total = db.session.scalar(select(func.count()).select_from(base.subquery())) or 0
+    rows = db.session.execute(
+        base.order_by(*_order(filters)).limit(page_size).offset((page - 1) * page_size)
+    )
+    ids = [row.id for row in rows]
+    return _load(actor, ids, filters.town), total
+
+
+def _order(filters: Filters) -> list[object]:
+    if filters.by_contact:
+        return [Engagement.last_contact_on.is_not(None), Engagement.last_contact_on, Company.id]
+    return [Company.name, Company.id]
+
+
+def _filtered(actor: User, filters: Filters) -> Select[tuple[int, str]]:
+    query = select(Company.id, Company.name)
+    by_engagement = [
+        Engagement.tier == filters.tier if filters.tier else None,
+        Engagement.owner_id == filters.owner_id if filters.owner_id else None,
+        _quiet(filters.quiet_since) if filters.quiet_since else None,
+    ]
+    narrowed = [condition for condition in by_engagement if condition is not None]
+    if filters.town:
+        query = query.join(
+            Engagement,
+            and_(Engagement.company_id == Company.id, Engagement.town_code == filters.town),
+        ).where(*narrowed)
+    elif narrowed:
+        known = select(Engagement.company_id).where(*narrowed)
+        query = query.where(Company.id.in_(known))
+    if filters.ids is not None:
+        query = query.where(Company.id.in_(filters.ids))
+    if filters.industry:
+        query = query.where(Company.industry_code.startswith(filters.industry, autoescape=True))
+    if not filters.with_ended:
+        query = query.where(Company.status != CompanyStatus.CEASED)
+    return query
+
+
+def _quiet(since: date) -> object:
+    return or_(Engagement.last_contact_on.is_(None), Engagement.last_contact_on <= since)
+
+
+def _load(actor: User, ids: list[int], town: str | None) -> list[Listed]:
+    found = db.session.scalars(
+        select(Company)
+        .where(Company.id.in_(ids))
+        .options(
+            selectinload(Company.sites),
+            selectinload(Company.engagements).joinedload(Engagement.owner),
+        )
+    )
+    by_company = {company.id: company for company in found}
+    own = [town] if town else actor.town_codes
+    return [Listed(by_company[id], _pick(by_company[id], own)) for id in ids if id in by_company]
+
+
+def _pick(company: Company, towns: list[str]) -> Engagement | None:
+    return next((row for row in company.engagements if row.town_code in towns), None)

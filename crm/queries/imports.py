@@ -1,0 +1,179 @@
+"""Imports, and what an import must know of the companies that are there."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload, undefer
+
+from crm.db import db
+from crm.domain.access import Right
+from crm.domain.batches import RowResult
+from crm.domain.errors import Reason
+from crm.domain.imports.changes import Known, KnownContact
+from crm.domain.imports.records import FACTS, Address
+from crm.domain.names import fold
+from crm.models.company import Company, Engagement
+from crm.models.import_batch import ImportBatch, ImportRow
+from crm.models.person import Position
+from crm.models.user import User
+
+CHUNK = 500
+PAGE = 50
+
+
+def listed(actor: User) -> list[ImportBatch]:
+    """Imports of towns in which the actor may import, the newest first."""
+    query = select(ImportBatch).options(selectinload(ImportBatch.user))
+    if actor.network_role is None:
+        towns = actor.towns_with(Right.IMPORT_COMPANIES)
+        query = query.where(ImportBatch.town_code.in_(towns))
+    return list(db.session.scalars(query.order_by(ImportBatch.id.desc()).limit(100)))
+
+
+def by_id(actor: User, batch_id: int) -> ImportBatch | None:
+    batch = db.session.scalar(
+        select(ImportBatch).where(ImportBatch.id == batch_id).options(undefer(ImportBatch.table))
+    )
+    if batch is None or not actor.may(Right.IMPORT_COMPANIES, batch.town_code):
+        return None
+    return batch
+
+
+def applied_before(town_code: str, file_hash: str, *, but: int | None = None) -> ImportBatch | None:
+    """An import of the very same file that was taken in and not taken back."""
+    query = select(ImportBatch).where(
+        ImportBatch.town_code == town_code,
+        ImportBatch.file_hash == file_hash,
+        ImportBatch.applied_at.is_not(None),
+        ImportBatch.undone_at.is_(None),
+    )
+    if but is not None:
+        query = query.where(ImportBatch.id != but)
+    return db.session.scalar(query.order_by(ImportBatch.id.desc()).limit(1))
+
+
+def rows(
+    batch: ImportBatch, *, result: RowResult | None = None, page: int = 1, page_size: int = PAGE
+) -> list[ImportRow]:
+    query = select(ImportRow).where(ImportRow.batch_id == batch.id)
+    if result is not None:
+        query = query.where(ImportRow.result == result)
+    ordered = query.order_by(ImportRow.number, ImportRow.id)
+    return list(db.session.scalars(ordered.limit(page_size).offset((page - 1) * page_size)))
+
+
+def counts(batch: ImportBatch) -> dict[str, int]:
+    """{result: rows} with a zero for each result that has none, and all rows."""
+    found = db.session.execute(
+        select(ImportRow.result, func.count())
+        .where(ImportRow.batch_id == batch.id)
+        .group_by(ImportRow.result)
+    )
+    by_result = {result: n for result, n in found}
+    numbers = {result.value: by_result.get(result, 0) for result in RowResult}
+    return {"rows": sum(numbers.values()), **numbers}
+
+
+def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def by_business_ids(numbers: Collection[str]) -> dict[str, Company]:
+    return {row.business_id or "": row for row in _whole(Company.business_id.in_(numbers))}
+
+
+def by_ids(ids: Collection[int]) -> dict[int, Company]:
+    return {row.id: row for row in _whole(Company.id.in_(ids))}
+
+
+def _whole(condition: Any) -> list[Company]:
+    return list(
+        db.session.scalars(
+            select(Company)
+            .where(condition)
+            .options(
+                selectinload(Company.names),
+                selectinload(Company.sites),
+                selectinload(Company.figures),
+                selectinload(Company.engagements),
+            )
+        )
+    )
+
+
+def names_of_town(town_code: str) -> dict[str, list[int]]:
+    """{folded name: company ids} of the companies a town knows."""
+    found = db.session.execute(
+        select(Company.id, Company.name)
+        .join(Engagement, Engagement.company_id == Company.id)
+        .where(Engagement.town_code == town_code)
+        .order_by(Company.id)
+    )
+    names: dict[str, list[int]] = {}
+    for company_id, name in found:
+        names.setdefault(fold(name), []).append(company_id)
+    return names
+
+
+def same_names(names: Collection[str]) -> dict[str, tuple[int, str | None]]:
+    """{name: (id, Y-tunnus)} of companies anywhere whose main name is written just so."""
+    found = db.session.execute(
+        select(Company.name, Company.id, Company.business_id)
+        .where(Company.name.in_(names))
+        .order_by(Company.id.desc())
+    )
+    return {name: (company_id, number) for name, company_id, number in found}
+
+
+def contacts_of(ids: Collection[int]) -> dict[int, tuple[KnownContact, ...]]:
+    found = db.session.scalars(
+        select(Position)
+        .where(Position.company_id.in_(ids), Position.until_on.is_(None))
+        .options(selectinload(Position.person))
+        .order_by(Position.id)
+    )
+    contacts: dict[int, tuple[KnownContact, ...]] = {}
+    for row in found:
+        person = row.person
+        known = KnownContact(person.id, person.name, person.phone, person.email)
+        contacts[row.company_id] = (*contacts.get(row.company_id, ()), known)
+    return contacts
+
+
+def known(company: Company, town_code: str, contacts: tuple[KnownContact, ...]) -> Known:
+    figures = {row.kind: row.value for row in reversed(company.figures)}
+    return Known(
+        facts={name: getattr(company, name) for name in FACTS},
+        names=frozenset(fold(row.name) for row in company.names) | {fold(company.name)},
+        addresses={
+            row.id: Address(
+                row.kind, row.street, row.postcode, row.city, row.municipality_code, row.country
+            )
+            for row in company.sites
+        },
+        figures=figures,
+        contacts=contacts,
+        engaged=any(row.town_code == town_code for row in company.engagements),
+    )
+
+
+def report(batch: ImportBatch) -> dict[str, Any]:
+    """What `seutu import companies --json` prints."""
+    rejected = rows(batch, result=RowResult.REJECTED, page_size=1_000_000)
+    created = rows(batch, result=RowResult.CREATED, page_size=1_000_000)
+    alike = sum(
+        any(each["code"] == Reason.POSSIBLE_DUPLICATE for each in row.problems) for row in created
+    )
+    return {
+        "batch": batch.id,
+        **{name: batch.counts[name] for name in ("rows", "created", "updated", "unchanged")},
+        "possible_duplicates": alike,
+        "rejected": [
+            {"row": row.number, **problem}
+            for row in rejected
+            for problem in row.problems
+            if problem["blocking"]
+        ],
+    }

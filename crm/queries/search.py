@@ -1,0 +1,305 @@
+"""Finding firms and people over every town. Who they are is common to the network; what was
+talked about is not searched here.
+
+The one file where the databases differ: both answer "which texts contain these pieces", SQLite
+through its FTS5 trigram tables, PostgreSQL through its pg_trgm indexes. The conditions, the
+caps and the order are the same, and so are the hits.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    union_all,
+)
+
+from crm.db import db
+from crm.domain import search as rules
+from crm.domain.access import Language
+from crm.domain.companies import CompanyStatus, NameKind, SiteKind
+from crm.domain.names import fold
+from crm.domain.search import Candidate, MatchedBy, Query, Ranked, Readings
+from crm.models.company import Company, CompanyName, Engagement, Site
+from crm.models.person import Person, Position
+from crm.models.town import Town
+from crm.models.user import User
+
+COMPANY, PERSON = "company", "person"
+TABLES = {COMPANY: Company, PERSON: Person}
+POOL = 300  # compared one by one, of each kind
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A company or a person. detail: for a company its town and Y-tunnus, for a person the firm
+    and the title. company_id is the firm to open or to log with; a person may have none.
+    matched is the other name, number or person in which the text was found."""
+
+    kind: str
+    id: int
+    text: str
+    detail: tuple[str, ...]
+    score: int
+    company_id: int | None
+    matched_by: MatchedBy
+    matched: str = ""
+    name_kind: NameKind | None = None
+    ceased: bool = False
+
+
+def find(actor: User, text: str, *, limit: int = 20) -> list[Hit]:
+    """Companies and people like text, the likest first. At most four queries."""
+    query = rules.read(text)
+    ranked = _ranked(actor, query, (COMPANY, PERSON))[:limit] if query else []
+    return _hits(actor, ranked)
+
+
+def find_companies(actor: User, text: str, *, limit: int = 8) -> list[Hit]:
+    """Companies only: a person found stands for their firm."""
+    firms: dict[int, Hit] = {}
+    for hit in find(actor, text, limit=2 * limit):
+        firm = _firm_of(hit) if hit.kind == PERSON else hit
+        if firm:
+            firms.setdefault(firm.id, firm)
+    return list(firms.values())[:limit]
+
+
+def _firm_of(person: Hit) -> Hit | None:
+    if person.company_id is None:
+        return None
+    return replace(
+        person,
+        kind=COMPANY,
+        id=person.company_id,
+        text=person.detail[0],
+        detail=(person.text, *person.detail[1:]),
+        matched_by=MatchedBy.PERSON,
+        matched=person.text,
+    )
+
+
+def like_this(
+    actor: User, name: str, *, business_id: str = "", town_code: str | None = None, limit: int = 3
+) -> list[Hit]:
+    """Known firms that a new one with this name or Y-tunnus may be, the likest first, then those
+    of the town. Legal forms do not count; nothing below three letters."""
+    same_number = rules.read(business_id)
+    alike = _alike(actor, name) if len(rules.core(fold(name))) >= 3 else []
+    if len(same_number.digits) and len(same_number.digits[-1]) == 8:
+        alike = _ranked(actor, same_number, (COMPANY,)) + alike
+    unique = list({row.candidate.id: row for row in reversed(alike)}.values())[::-1]
+    hits = _hits(actor, sorted(unique, key=lambda row: -row.likeness)[: 3 * limit])
+    own = _name_of_town(actor, town_code)
+    return sorted(hits, key=lambda hit: (-hit.score, own not in hit.detail))[:limit]
+
+
+def _name_of_town(actor: User, code: str | None) -> str | None:
+    towns = {m.town_code: m.town.name(actor.language) for m in actor.memberships}
+    return towns.get(code or "")
+
+
+def _alike(actor: User, name: str) -> list[Ranked]:
+    folded = fold(name)
+    alike = []
+    for row in _ranked(actor, rules.read(name), (COMPANY,)):
+        names = row.candidate.search_text.strip().split(" | ")
+        likeness, part = max((rules.same_firm(folded, part), part) for part in names)
+        if likeness:
+            field = MatchedBy.NAME if part == names[0] else MatchedBy.OTHER_NAME
+            alike.append(replace(row, likeness=likeness, part=part, matched_by=field))
+    return alike
+
+
+def _ranked(actor: User, query: Query, kinds: Sequence[str]) -> list[Ranked]:
+    found = _candidates(actor, kinds, rules.as_written(query), [f" {w}" for w in query.words])
+    ranked = rules.rank(query, found)
+    if query.digits or rules.settled(query, ranked):
+        return ranked
+    more = _candidates(actor, kinds, rules.as_misspelt(query), rules.marks(query.words))
+    return rules.rank(query, list(dict.fromkeys([*found, *more])))
+
+
+def _candidates(
+    actor: User, kinds: Sequence[str], readings: Readings, signs: Sequence[str]
+) -> list[Candidate]:
+    """Rows with these pieces; of many, those with most signs, then the shortest, then the oldest."""
+    parts = [_of_kind(actor, kind, readings, signs) for kind in kinds]
+    rows = db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
+    return [Candidate(*row) for row in rows]
+
+
+def _of_kind(
+    actor: User, kind: str, readings: Readings, signs: Sequence[str]
+) -> Select[tuple[str, int, str, bool, bool]]:
+    table = TABLES[kind]
+    column = table.search_text
+    n_signs = sum((case((_has(column, sign), 1), else_=0) for sign in signs), literal(0))
+    pool = (
+        select(table.id, column, *([Company.status] if kind == COMPANY else []))
+        .where(_condition(column, readings), _indexed(kind, readings))
+        .order_by(n_signs.desc(), func.length(column), table.id)
+        .limit(POOL)
+        .subquery()
+    )
+    ceased = pool.c.status == CompanyStatus.CEASED if kind == COMPANY else literal(False)
+    return select(
+        literal(kind), pool.c.id, pool.c.search_text, ceased, _own(actor, kind, pool.c.id)
+    )
+
+
+def _own(actor: User, kind: str, row_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Known in one of the actor's towns: the firm, or a firm of the person."""
+    engaged = select(Engagement.id).where(Engagement.town_code.in_(actor.town_codes))
+    if kind == COMPANY:
+        return engaged.where(Engagement.company_id == row_id).exists()
+    firm = Position.company_id == Engagement.company_id
+    return engaged.join(Position, firm).where(Position.person_id == row_id).exists()
+
+
+def _has(column: Any, piece: str) -> ColumnElement[bool]:
+    """Pieces are letters, digits, blanks and hyphens: nothing in them to escape."""
+    return column.like(f"%{piece}%")  # type: ignore[no-any-return]
+
+
+def _condition(column: Any, readings: Readings) -> ColumnElement[bool]:
+    return or_(
+        *(
+            and_(*(or_(*(and_(*(_has(column, p) for p in way)) for way in ways)) for ways in words))
+            for words in readings
+        )
+    )
+
+
+def _indexed(kind: str, readings: Readings) -> ColumnElement[bool]:
+    """SQLite looks pieces up in its own trigram table; PostgreSQL reads its index by itself."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return true()
+    name = f"{kind}_search"
+    found = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :{name}")
+    return TABLES[kind].id.in_(
+        found.bindparams(**{name: _match(readings)}).columns(TABLES[kind].id)
+    )
+
+
+def _match(readings: Readings) -> str:
+    """The condition in FTS5's words: each piece by its trigrams, shorter ones left to the check."""
+    return " OR ".join(
+        f"({' AND '.join(f'({_any_way(ways)})' for ways in words)})" for words in readings
+    )
+
+
+def _any_way(ways: rules.Ways) -> str:
+    return " OR ".join(f"({' AND '.join(_trigrams(way))})" for way in ways)
+
+
+def _trigrams(way: rules.Pieces) -> list[str]:
+    found = [piece[at : at + 3] for piece in way for at in range(len(piece) - 2)]
+    return [f'"{trigram}"' for trigram in dict.fromkeys(found)]
+
+
+def _hits(actor: User, ranked: Sequence[Ranked]) -> list[Hit]:
+    companies = _companies(actor, [r.candidate.id for r in ranked if r.candidate.kind == COMPANY])
+    people = _people([r.candidate.id for r in ranked if r.candidate.kind == PERSON])
+    known = {COMPANY: companies, PERSON: people}
+    make = {COMPANY: _company_hit, PERSON: _person_hit}
+    return [make[r.candidate.kind](r, known[r.candidate.kind][r.candidate.id]) for r in ranked]
+
+
+def _companies(actor: User, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Each company's rows, one for each of its names."""
+    if not ids:
+        return {}
+    town_name = Town.name_sv if actor.language == Language.SV else Town.name_fi
+    town = (
+        select(town_name)
+        .join(Engagement, Engagement.town_code == Town.code)
+        .where(Engagement.company_id == Company.id)
+        .order_by(Engagement.town_code.in_(actor.town_codes).desc(), Engagement.town_code)
+        .limit(1)
+        .scalar_subquery()
+    )
+    city = (
+        select(Site.city)
+        .where(Site.company_id == Company.id, Site.city.is_not(None))
+        .order_by((Site.kind == SiteKind.VISITING).desc(), Site.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    place = func.coalesce(town, city).label("place")
+    name = (CompanyName.name.label("other_name"), CompanyName.kind.label("name_kind"))
+    return _grouped(
+        select(Company.id, Company.name, Company.business_id, place, *name)
+        .outerjoin(CompanyName, CompanyName.company_id == Company.id)
+        .where(Company.id.in_(ids))
+        .order_by(CompanyName.id)
+    )
+
+
+def _people(ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Each person's rows, one for each position, those that last first."""
+    if not ids:
+        return {}
+    return _grouped(
+        select(
+            Person.id, Person.name, Position.title, Position.company_id, Company.name.label("firm")
+        )
+        .outerjoin(Position, Position.person_id == Person.id)
+        .outerjoin(Company, Company.id == Position.company_id)
+        .where(Person.id.in_(ids))
+        .order_by(Position.until_on.is_not(None), Position.id.desc())
+    )
+
+
+def _grouped(statement: Select[Any]) -> dict[int, list[Row[Any]]]:
+    groups: dict[int, list[Row[Any]]] = {}
+    for row in db.session.execute(statement):
+        groups.setdefault(row.id, []).append(row)
+    return groups
+
+
+def _company_hit(ranked: Ranked, rows: list[Row[Any]]) -> Hit:
+    company = rows[0]
+    other = next((row for row in rows if fold(row.other_name or "") == ranked.part), None)
+    by_other_name = ranked.matched_by == MatchedBy.OTHER_NAME and other is not None
+    return Hit(
+        kind=COMPANY,
+        id=company.id,
+        text=company.name,
+        detail=tuple(filter(None, (company.place, company.business_id))),
+        score=ranked.likeness,
+        company_id=company.id,
+        matched_by=ranked.matched_by,
+        matched=other.other_name if by_other_name else _found_in(ranked),
+        name_kind=other.name_kind if by_other_name else None,
+        ceased=ranked.candidate.ceased,
+    )
+
+
+def _person_hit(ranked: Ranked, rows: list[Row[Any]]) -> Hit:
+    person = rows[0]
+    return Hit(
+        kind=PERSON,
+        id=person.id,
+        text=person.name,
+        detail=tuple(filter(None, (person.firm, person.title))),
+        score=ranked.likeness,
+        company_id=person.company_id,
+        matched_by=ranked.matched_by,
+        matched=_found_in(ranked),
+    )
+
+
+def _found_in(ranked: Ranked) -> str:
+    return "" if ranked.matched_by in {MatchedBy.NAME, MatchedBy.OTHER_NAME} else ranked.part

@@ -1,0 +1,40 @@
+"""Who is signed in with which secret, and how often signing in has failed."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from crm.db import db
+from crm.models.user import SignIn, SignInFailure, User
+
+
+def by_token(token_hash: str, *, now: datetime) -> SignIn | None:
+    """The sign-in that is still good at now, of a person who is still active."""
+    return db.session.scalar(
+        select(SignIn)
+        .join(SignIn.user)
+        .where(
+            SignIn.token_hash == token_hash,
+            SignIn.ended_at.is_(None),
+            SignIn.expires_at > now,
+            User.active,
+        )
+    )
+
+
+def of_user(user: User, *, now: datetime) -> list[SignIn]:
+    return list(
+        db.session.scalars(
+            select(SignIn)
+            .where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+            .order_by(SignIn.created_at.desc())
+        )
+    )
+
+
+def failures(account_hash: str, address_hash: str, *, since: datetime) -> tuple[int, int]:
+    """Failed sign-ins since then: (of this account, from this address)."""
+    recent = select(func.count()).where(SignInFailure.at > since)
+    account = db.session.scalar(recent.where(SignInFailure.account_hash == account_hash))
+    address = db.session.scalar(recent.where(SignInFailure.address_hash == address_hash))
+    return account or 0, address or 0

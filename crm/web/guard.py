@@ -1,0 +1,50 @@
+"""What holds for every request: who reads, who writes, and what the browser may load."""
+
+from flask import Flask, Response, current_app, request
+from flask_login import current_user
+
+from crm import db as database
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+    )
+)
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def before() -> None:
+    database.set_read_only(request.method in READING)
+
+
+def after(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), payment=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if current_app.config["SECURE_COOKIES"]:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if request.endpoint != "static" and current_user.is_authenticated:
+        headers["Cache-Control"] = "no-store"
+    return response
+
+
+def done(_error: BaseException | None) -> None:
+    database.set_read_only(False)
+
+
+def register(app: Flask) -> None:
+    app.before_request(before)
+    app.after_request(after)
+    app.teardown_request(done)
