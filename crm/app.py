@@ -14,6 +14,7 @@ from crm.web import (
     accounts,
     companies,
     company_edits,
+    compression,
     errors,
     follow_ups,
     guard,
@@ -24,6 +25,7 @@ from crm.web import (
     outbox,
     pages,
     people,
+    search,
     sessions,
     settings,
     shell,
@@ -44,6 +46,7 @@ BLUEPRINTS = (
     outbox.bp,
     pages.bp,
     people.bp,
+    search.bp,
     sessions.bp,
     settings.bp,
     ui_gallery.bp,
@@ -61,7 +64,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     _bind(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for register in (guard.register, errors.register, shell.register, accounts.register):
+    for register in (compression.register, guard.register, errors.register, shell.register, accounts.register):
         register(app)
     return app
 
@@ -80,7 +83,6 @@ def _configure(app: Flask) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
         BABEL_TRANSLATION_DIRECTORIES=os.path.join(app.root_path, "translations"),
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_I18N_ENABLED=False,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     hops = app.config["PROXY_HOPS"]

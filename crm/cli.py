@@ -59,7 +59,7 @@ def working(command: Command) -> Command:
 
 
 def this_app() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    return current_app._get_current_object()  # type: ignore[attr-defined]
 
 
 def say(result: Any, as_json: bool) -> None:

@@ -79,8 +79,6 @@ def edit_engagement(
 
 
 def find(company: Company, town_code: str) -> Engagement | None:
-    if company.id is None:
-        return None
     return db.session.scalar(
         select(Engagement).where(
             Engagement.company_id == company.id, Engagement.town_code == town_code

@@ -94,20 +94,20 @@ class _Work:
 
     def create(self, rows: Sequence[ImportRow]) -> None:
         records = [read_record(row.values) for row in rows]
-        ids = self._insert(Company, [self._company(record) for record in records])
+        ids = _insert_for_ids(Company, [self._company(record) for record in records])
         made = list(zip(ids, records, strict=True))
-        self._insert(CompanyName, (each for i, r in made for each in _names(i, r)))
-        self._insert(Site, (each for i, r in made for each in _sites(i, r)))
-        self._insert(Figure, (each for i, r in made for each in self._figures(i, r)))
-        self._insert(Engagement, [self._engagement(i) for i in ids])
+        _insert(CompanyName, (each for i, r in made for each in _names(i, r)))
+        _insert(Site, (each for i, r in made for each in _sites(i, r)))
+        _insert(Figure, (each for i, r in made for each in self._figures(i, r)))
+        _insert(Engagement, (self._engagement(i) for i in ids))
         with_contact = [(i, record) for i, record in made if record.contact_name]
-        people = self._insert(Person, [self._person(record) for _i, record in with_contact])
-        self._insert(
+        people = _insert_for_ids(Person, [self._person(record) for _i, record in with_contact])
+        _insert(
             Position,
-            [
+            (
                 self._position(company_id, person_id, record.contact_title)
                 for (company_id, record), person_id in zip(with_contact, people, strict=True)
-            ],
+            ),
         )
         of_company = dict(zip((i for i, _r in with_contact), people, strict=True))
         db.session.execute(
@@ -122,14 +122,6 @@ class _Work:
                 for row, company_id in zip(rows, ids, strict=True)
             ],
         )
-
-    def _insert(self, table: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
-        """Insert rows and return their ids in the same order."""
-        rows = list(rows)
-        if not rows:
-            return []
-        statement = insert(table).returning(table.id, sort_by_parameter_order=True)
-        return list(db.session.scalars(statement, rows))
 
     def _company(self, record: Record) -> dict[str, Any]:
         facts = {name: getattr(record, name) for name in FACTS}
@@ -243,6 +235,20 @@ class _Work:
         person.positions.append(Position(company=company, title=new["title"], since_on=self.today))
         db.session.add(person)
         return person
+
+
+def _insert(table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    rows = list(rows)
+    if rows:
+        db.session.execute(insert(table), rows)
+
+
+def _insert_for_ids(table: Any, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows and return their ids in the same order."""
+    if not rows:
+        return []
+    statement = insert(table).returning(table.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(statement, rows))
 
 
 def _names(company_id: int, record: Record) -> Iterator[dict[str, Any]]:

@@ -60,7 +60,7 @@ def stage_import(
     batch = ImportBatch(
         town_code=town_code,
         user_id=actor.id if actor else None,
-        filename=filename[:200],
+        filename=shown_name(filename),
         kind=content.kind if isinstance(content, Table) else "json",
         file_hash=file_hash,
         table=_packed(content),
@@ -71,6 +71,12 @@ def stage_import(
     db.session.flush()
     audit.record(actor, "import.staged", batch, now=now, town_code=town_code)
     return batch
+
+
+def shown_name(filename: str) -> str:
+    """A file's name without folders and without letters that no page or database can show."""
+    last = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[-200:] or "-"
 
 
 def _guessed(content: Content) -> dict[str, str | None]:

@@ -16,7 +16,7 @@ from crm.db import db
 from crm.domain.access import Right, Visibility, require
 from crm.domain.companies import Source
 from crm.domain.errors import Conflict, Invalid, Reason
-from crm.domain.interactions import Channel, GrowthWill, Topic
+from crm.domain.interactions import Channel, GrowthWill, Topic, may_edit
 from crm.models.audit import AuditEvent
 from crm.models.company import Company
 from crm.models.interaction import Interaction, InteractionTopic
@@ -141,13 +141,6 @@ def delete_interaction(actor: User, row: Interaction, *, now: datetime) -> Audit
     return audit.record(
         actor, "interaction.deleted", row, now=now, town_code=row.town_code, changes=changes
     )
-
-
-def may_edit(actor: User, row: Interaction) -> bool:
-    """The author while working in the town, and the town's administrator if they can read it."""
-    if not actor.may(Right.LOG_INTERACTION, row.town_code):
-        return False
-    return row.author_id == actor.id or actor.may(Right.MANAGE_USERS, row.town_code)
 
 
 def require_editor(actor: User, row: Interaction) -> None:

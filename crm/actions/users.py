@@ -54,8 +54,9 @@ def create_user(
 
 def set_active(actor: User, user: User, *, active: bool, now: datetime) -> None:
     """Close an account, ending all its sign-ins, or open it again."""
-    for code in user.town_codes or [None]:
+    for code in user.town_codes:
         require(actor, Right.MANAGE_USERS, code)
+    require(actor, Right.MANAGE_USERS)
     if user.network_role:
         require(actor, Right.OPERATE)
     if user.id == actor.id:

@@ -1,6 +1,7 @@
 """The facts of a company that a person edits one at a time, and how typed text becomes a value."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -96,7 +97,7 @@ def _parse_member(field: CompanyField, kind: type[StrEnum], text: str) -> StrEnu
         raise Invalid(field, Reason.UNKNOWN_CHOICE) from error
 
 
-_READERS = {
+_READERS: dict[CompanyField, Callable[[str], Any]] = {
     CompanyField.BUSINESS_ID: parse_business_id,
     CompanyField.STATUS: lambda text: _parse_member(CompanyField.STATUS, CompanyStatus, text),
     CompanyField.LANGUAGE: lambda text: _parse_member(CompanyField.LANGUAGE, Language, text),

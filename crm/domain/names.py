@@ -11,4 +11,4 @@ _GAP = re.compile(r"[^0-9a-z]+")
 def fold(text: str) -> str:
     """Lower case, base letters for å ä ö é ü …, punctuation as blanks, blanks collapsed."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return _GAP.sub(" ", _MARKS.sub("", plain)).strip()
+    return _GAP.sub(" ", _MARKS.sub("", plain.casefold())).strip()

@@ -5,7 +5,7 @@ Pure: the databases only say which texts contain which pieces, so both give the 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -16,6 +16,8 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from crm.domain.names import fold
 
 LONGEST_QUERY = 100
+SHORTEST_NAME = 3
+BUSINESS_ID_DIGITS = 8
 MOST_WORDS = 6
 MOST_MARKS = 8
 LEGAL_FORMS = frozenset(
@@ -84,8 +86,13 @@ def read(text: str) -> Query:
     digits = re.sub(r"\D", "", text)
     if len(digits) >= 3 and _NUMBER.fullmatch(text):
         return Query(digits=tuple(dict.fromkeys(_spellings(text, digits))))
-    telling = (word for word in fold(text).split() if word not in LEGAL_FORMS)
-    return Query(words=tuple(dict.fromkeys(telling))[:MOST_WORDS])
+    return Query(words=words_of(text))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The folded words that tell firms apart, each once."""
+    telling = (w for w in fold(text[:LONGEST_QUERY]).split() if w not in LEGAL_FORMS)
+    return tuple(dict.fromkeys(telling))[:MOST_WORDS]
 
 
 def _spellings(text: str, digits: str) -> Iterator[str]:
@@ -158,9 +165,12 @@ def _cuts(word: str) -> list[int]:
 
 
 def _parts_but_broken(word: str) -> Iterator[Pieces]:
-    """Two whole parts of three (one slip), or of four (two slips)."""
+    """Two whole parts of three (one slip), or of four (two slips) but for the last two, which are
+    the ending of too many names."""
     pieces = [word[start:end] for start, end in pairwise(_cuts(word))]
-    return combinations(pieces, 2)
+    if len(pieces[0]) < 3:
+        pieces[0] = " " + pieces[0]
+    return (pair for pair in combinations(pieces, 2) if len(pieces) == 3 or pair[0] != pieces[2])
 
 
 def _swapped_at_cuts(word: str) -> Iterator[Pieces]:
@@ -291,6 +301,16 @@ def _run_together(asked: str, known: str) -> float:
     if ours == theirs:
         return 97.0
     return 90.0 if ours in theirs else ratio(ours, theirs) * 0.9
+
+
+def likest_name(name: str, row: Ranked) -> Ranked | None:
+    """row by the one of its names that may be this firm's; None when none may."""
+    names = row.candidate.search_text.strip().split(" | ")
+    likeness, at = max((same_firm(name, known), -at) for at, known in enumerate(names))
+    if not likeness:
+        return None
+    field = MatchedBy.OTHER_NAME if at else MatchedBy.NAME
+    return replace(row, likeness=likeness, part=names[-at], matched_by=field)
 
 
 def same_firm(name: str, other: str) -> int:

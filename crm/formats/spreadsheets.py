@@ -21,6 +21,8 @@ from crm.formats.tables import MOST_CELLS, MOST_COLUMNS, MOST_LETTERS, MOST_ROWS
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 100
+ROWS_ABOVE = 100  # titles and empty rows that a list may have besides its rows
+SHOWN = python_calamine.SheetVisibleEnum.Visible
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 FORMULA = re.compile(r"^[\s]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -59,6 +61,8 @@ def _table(rows: Iterable[list[str]], kind: str) -> Table:
     body = numbered[start + 1 :]
     if not body:
         raise Invalid("file", Reason.NO_ROWS)
+    if len(body) > MOST_ROWS:
+        raise Invalid("file", Reason.TOO_MANY_ROWS, most=MOST_ROWS)
     width = max(len(row) for _number, row in numbered[start:])
     headings = _distinct((numbered[start][1] + [""] * width)[:width])
     first = numbered[start][0] + 1
@@ -136,11 +140,15 @@ def _csv_rows(text: str) -> Iterator[list[str]]:
     delimiter = named[1] if named else _delimiter(text)
     csv.field_size_limit(MOST_LETTERS * 8)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows = ([unescaped(_clean(cell)) for cell in row] for row in reader)
     number = 0
+
+    def cleaned() -> Iterator[list[str]]:
+        nonlocal number
+        for number, row in enumerate(reader, 1):
+            yield [] if named and number == 1 else [unescaped(_clean(cell)) for cell in row]
+
     try:
-        for number, row in enumerate(_limited(rows), 1):
-            yield [] if named and number == 1 else row
+        yield from _limited(cleaned())
     except csv.Error as error:
         if "field larger" in str(error):
             raise Invalid("file", Reason.CELL_TOO_LONG, most=MOST_LETTERS) from error
@@ -171,7 +179,8 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
     _check_zip(data)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+        seen = (each for each in book.sheets_metadata if each.visible == SHOWN)
+        sheets = (book.get_sheet_by_name(each.name) for each in seen)
         chosen = next((s for s in sheets if s.height and s.width), None)
     except Exception as error:
         raise Invalid("file", Reason.FILE_UNREADABLE) from error
@@ -179,7 +188,7 @@ def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
         raise Invalid("file", Reason.FILE_EMPTY)
     if chosen.height * chosen.width > MOST_CELLS * 4 or chosen.width > 16_000:
         raise Invalid("file", Reason.TOO_MANY_CELLS, most=MOST_CELLS)
-    if chosen.total_height > MOST_ROWS + 1000:
+    if chosen.total_height > MOST_ROWS + ROWS_ABOVE:
         raise Invalid("file", Reason.TOO_MANY_ROWS, most=MOST_ROWS)
     yield from _limited([_text(cell) for cell in row] for row in chosen.iter_rows())
 
@@ -212,24 +221,35 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int
 
 
 def _limited(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    cells = filled = 0
+    """The rows down to the last with something in it, without the empty cells at their ends.
+
+    Excel saves a sheet that was coloured to the bottom with a million empty rows: those below the
+    list do no harm, those above a stray cell are refused as too many.
+    """
+    empty = passed = cells = 0
     for row in rows:
         while row and not row[-1]:
             row.pop()
         if not row:
-            yield row
+            empty += 1
             continue
-        filled += 1
+        passed += empty + 1
         cells += len(row)
-        if len(row) > MOST_COLUMNS:
-            raise Invalid("file", Reason.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
-        if filled > MOST_ROWS + 1:
-            raise Invalid("file", Reason.TOO_MANY_ROWS, most=MOST_ROWS)
-        if cells > MOST_CELLS:
-            raise Invalid("file", Reason.TOO_MANY_CELLS, most=MOST_CELLS)
-        if any(len(cell) > MOST_LETTERS for cell in row):
-            raise Invalid("file", Reason.CELL_TOO_LONG, most=MOST_LETTERS)
+        _check_limits(row, passed, cells)
+        yield from ([] for _ in range(empty))
         yield row
+        empty = 0
+
+
+def _check_limits(row: list[str], rows: int, cells: int) -> None:
+    if len(row) > MOST_COLUMNS:
+        raise Invalid("file", Reason.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
+    if rows > MOST_ROWS + ROWS_ABOVE:
+        raise Invalid("file", Reason.TOO_MANY_ROWS, most=MOST_ROWS)
+    if cells > MOST_CELLS:
+        raise Invalid("file", Reason.TOO_MANY_CELLS, most=MOST_CELLS)
+    if any(len(cell) > MOST_LETTERS for cell in row):
+        raise Invalid("file", Reason.CELL_TOO_LONG, most=MOST_LETTERS)
 
 
 def _text(cell: Any) -> str:
@@ -257,17 +277,20 @@ def _clean(cell: str) -> str:
 
 
 def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """An Excel file whose every cell is text: nothing in it is ever a formula or a link."""
+    """An Excel file whose every cell is text: nothing in it is ever a formula or a link. What looks
+    like one carries Excel's own mark for text, so that editing the cell does not make it one."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
+        quoted = book.add_format({"quote_prefix": True})
         for column, heading in enumerate(headings):
             sheet.write_string(0, column, heading, bold)
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
-                sheet.write_string(number, column, _writable(cell))
+                mark = quoted if FORMULA.match(cell) else None
+                sheet.write_string(number, column, _writable(cell), mark)
         sheet.freeze_panes(1, 0)
         sheet.autofit(max_width=300)
     return out.getvalue()

@@ -61,6 +61,8 @@ def _said(value: Any) -> str:
     if isinstance(value, dict):
         skip = {"municipality_code", "country", "kind"}
         return ", ".join(str(each) for key, each in value.items() if each and key not in skip)
+    if isinstance(value, int):
+        return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
     return "" if value is None else str(value)
 
 

@@ -68,6 +68,17 @@ REFUSALS: dict[Reason, LazyString] = {
     Reason.FILE_ENCODING: _l(
         "The letters of the file cannot be read. In Excel, save it as “CSV UTF-8” or as .xlsx."
     ),
+    Reason.FILE_QUOTES: _l(
+        "A quotation mark near row %(row)s has no pair, so rows would be lost. Correct that row, "
+        "or save the list in Excel as .xlsx."
+    ),
+    Reason.REGISTER_ERROR: _l(
+        "The register answered with an error instead of companies: “%(said)s”. Fetch the companies "
+        "again and save the new answer."
+    ),
+    Reason.FOREIGN_VAT: _l(
+        "“%(text)s” is a foreign VAT number. The company is taken in without a Business ID."
+    ),
     Reason.FILE_KIND_UNKNOWN: _l(
         "Choose an Excel file (.xlsx), a CSV file, or JSON of the register."
     ),

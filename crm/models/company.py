@@ -1,6 +1,6 @@
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import db
@@ -103,7 +103,7 @@ class Figure(Stamped, db.Model):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id", ondelete="CASCADE"))
     kind: Mapped[FigureKind]
     year: Mapped[int]
-    value: Mapped[int]
+    value: Mapped[int] = mapped_column(BigInteger)
     source: Mapped[Source]
     stated_on: Mapped[date]
 

@@ -58,7 +58,8 @@ class Delivery(Stamped, db.Model):
 
     @property
     def skip_reason(self) -> SkipReason | None:
-        return SkipReason(self.answer) if self.state is DeliveryState.SKIPPED else None
+        skipped = self.state is DeliveryState.SKIPPED
+        return SkipReason(self.answer) if skipped and self.answer else None
 
 
 class JobRun(db.Model):

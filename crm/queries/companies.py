@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.db import db
@@ -116,13 +117,13 @@ def listed(
     return _load(actor, ids, filters.town), total
 
 
-def _order(filters: Filters) -> list[object]:
+def _order(filters: Filters) -> list[Any]:
     if filters.by_contact:
         return [Engagement.last_contact_on.is_not(None), Engagement.last_contact_on, Company.id]
     return [Company.name, Company.id]
 
 
-def _filtered(actor: User, filters: Filters) -> Select[tuple[int, str]]:
+def _filtered(actor: User, filters: Filters) -> Select[int, str]:
     query = select(Company.id, Company.name)
     by_engagement = [
         Engagement.tier == filters.tier if filters.tier else None,
@@ -147,7 +148,7 @@ def _filtered(actor: User, filters: Filters) -> Select[tuple[int, str]]:
     return query
 
 
-def _quiet(since: date) -> object:
+def _quiet(since: date) -> ColumnElement[bool]:
     return or_(Engagement.last_contact_on.is_(None), Engagement.last_contact_on <= since)
 
 

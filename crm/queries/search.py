@@ -38,7 +38,7 @@ from crm.models.user import User
 
 COMPANY, PERSON = "company", "person"
 TABLES = {COMPANY: Company, PERSON: Person}
-POOL = 300  # compared one by one, of each kind
+POOL = 200  # compared one by one, of each kind
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,21 @@ class Hit:
     matched: str = ""
     name_kind: NameKind | None = None
     ceased: bool = False
+    place: str = ""
+    business_id: str = ""
 
 
-def find(actor: User, text: str, *, limit: int = 20) -> list[Hit]:
-    """Companies and people like text, the likest first. At most four queries."""
+def find(actor: User | None, text: str, *, limit: int = 20) -> list[Hit]:
+    """Companies and people like text, the likest first. At most four queries.
+
+    Without an actor (the command line) no town comes before another.
+    """
     query = rules.read(text)
     ranked = _ranked(actor, query, (COMPANY, PERSON))[:limit] if query else []
     return _hits(actor, ranked)
 
 
-def find_companies(actor: User, text: str, *, limit: int = 8) -> list[Hit]:
+def find_companies(actor: User | None, text: str, *, limit: int = 8) -> list[Hit]:
     """Companies only: a person found stands for their firm."""
     firms: dict[int, Hit] = {}
     for hit in find(actor, text, limit=2 * limit):
@@ -90,39 +95,62 @@ def _firm_of(person: Hit) -> Hit | None:
     )
 
 
+def as_rows(text: str, *, limit: int = 20) -> list[dict[str, Any]]:
+    """What `seutu search` prints; docs of the fields in the contracts of the command line."""
+    return [
+        {
+            "kind": hit.kind,
+            "id": hit.id,
+            "text": hit.text,
+            "detail": " · ".join(hit.detail),
+            "score": hit.score,
+        }
+        for hit in find(None, text, limit=limit)
+    ]
+
+
 def like_this(
-    actor: User, name: str, *, business_id: str = "", town_code: str | None = None, limit: int = 3
+    actor: User | None,
+    name: str,
+    *,
+    business_id: str = "",
+    town_code: str | None = None,
+    limit: int = 3,
 ) -> list[Hit]:
-    """Known firms that a new one with this name or Y-tunnus may be, the likest first, then those
-    of the town. Legal forms do not count; nothing below three letters."""
-    same_number = rules.read(business_id)
-    alike = _alike(actor, name) if len(rules.core(fold(name))) >= 3 else []
-    if len(same_number.digits) and len(same_number.digits[-1]) == 8:
-        alike = _ranked(actor, same_number, (COMPANY,)) + alike
-    unique = list({row.candidate.id: row for row in reversed(alike)}.values())[::-1]
-    hits = _hits(actor, sorted(unique, key=lambda row: -row.likeness)[: 3 * limit])
-    own = _name_of_town(actor, town_code)
-    return sorted(hits, key=lambda hit: (-hit.score, own not in hit.detail))[:limit]
+    """Known firms that a new one with this name or Y-tunnus may be: the likest first, those of
+    the town before others. Legal forms do not count; nothing below three letters."""
+    rows = {row.candidate.id: row for row in _alike(actor, name)}
+    rows |= {row.candidate.id: row for row in _same_number(actor, business_id)}
+    likest = sorted(rows.values(), key=lambda row: (-row.likeness, not row.candidate.own))
+    hits = _hits(actor, likest[: 3 * limit])
+    town = _name_of_town(actor, town_code)
+    return sorted(hits, key=lambda hit: (-hit.score, hit.place != town))[:limit]
 
 
-def _name_of_town(actor: User, code: str | None) -> str | None:
-    towns = {m.town_code: m.town.name(actor.language) for m in actor.memberships}
+def _name_of_town(actor: User | None, code: str | None) -> str | None:
+    towns = {m.town_code: m.town.name(actor.language) for m in actor.memberships} if actor else {}
     return towns.get(code or "")
 
 
-def _alike(actor: User, name: str) -> list[Ranked]:
-    folded = fold(name)
-    alike = []
-    for row in _ranked(actor, rules.read(name), (COMPANY,)):
-        names = row.candidate.search_text.strip().split(" | ")
-        likeness, part = max((rules.same_firm(folded, part), part) for part in names)
-        if likeness:
-            field = MatchedBy.NAME if part == names[0] else MatchedBy.OTHER_NAME
-            alike.append(replace(row, likeness=likeness, part=part, matched_by=field))
-    return alike
+def _same_number(actor: User | None, business_id: str) -> list[Ranked]:
+    """The firm with this whole Y-tunnus; a part of one says nothing yet."""
+    query = rules.read(business_id)
+    if not any(len(form) == rules.BUSINESS_ID_DIGITS for form in query.digits):
+        return []
+    ranked = _ranked(actor, query, (COMPANY,))
+    return [row for row in ranked if row.matched_by is MatchedBy.BUSINESS_ID][:1]
 
 
-def _ranked(actor: User, query: Query, kinds: Sequence[str]) -> list[Ranked]:
+def _alike(actor: User | None, name: str) -> list[Ranked]:
+    folded = fold(name[: rules.LONGEST_QUERY])
+    if len(rules.core(folded)) < rules.SHORTEST_NAME:
+        return []
+    ranked = _ranked(actor, Query(words=rules.words_of(name)), (COMPANY,))
+    alike = (rules.likest_name(folded, row) for row in ranked)
+    return [row for row in alike if row]
+
+
+def _ranked(actor: User | None, query: Query, kinds: Sequence[str]) -> list[Ranked]:
     found = _candidates(actor, kinds, rules.as_written(query), [f" {w}" for w in query.words])
     ranked = rules.rank(query, found)
     if query.digits or rules.settled(query, ranked):
@@ -132,7 +160,7 @@ def _ranked(actor: User, query: Query, kinds: Sequence[str]) -> list[Ranked]:
 
 
 def _candidates(
-    actor: User, kinds: Sequence[str], readings: Readings, signs: Sequence[str]
+    actor: User | None, kinds: Sequence[str], readings: Readings, signs: Sequence[str]
 ) -> list[Candidate]:
     """Rows with these pieces; of many, those with most signs, then the shortest, then the oldest."""
     parts = [_of_kind(actor, kind, readings, signs) for kind in kinds]
@@ -141,7 +169,7 @@ def _candidates(
 
 
 def _of_kind(
-    actor: User, kind: str, readings: Readings, signs: Sequence[str]
+    actor: User | None, kind: str, readings: Readings, signs: Sequence[str]
 ) -> Select[tuple[str, int, str, bool, bool]]:
     table = TABLES[kind]
     column = table.search_text
@@ -159,13 +187,22 @@ def _of_kind(
     )
 
 
-def _own(actor: User, kind: str, row_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Known in one of the actor's towns: the firm, or a firm of the person."""
-    engaged = select(Engagement.id).where(Engagement.town_code.in_(actor.town_codes))
+def _towns(actor: User | None) -> list[str]:
+    return actor.town_codes if actor else []
+
+
+def _own(actor: User | None, kind: str, row_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Known in one of the actor's towns: the firm, or a firm of the person.
+
+    Asked row by row: as EXISTS PostgreSQL would gather every position of the network first.
+    """
+    engaged = select(Engagement.id).where(Engagement.town_code.in_(_towns(actor)))
     if kind == COMPANY:
-        return engaged.where(Engagement.company_id == row_id).exists()
-    firm = Position.company_id == Engagement.company_id
-    return engaged.join(Position, firm).where(Position.person_id == row_id).exists()
+        engaged = engaged.where(Engagement.company_id == row_id)
+    else:
+        firm = Position.company_id == Engagement.company_id
+        engaged = engaged.join(Position, firm).where(Position.person_id == row_id)
+    return engaged.limit(1).scalar_subquery().is_not(None)
 
 
 def _has(column: Any, piece: str) -> ColumnElement[bool]:
@@ -209,7 +246,7 @@ def _trigrams(way: rules.Pieces) -> list[str]:
     return [f'"{trigram}"' for trigram in dict.fromkeys(found)]
 
 
-def _hits(actor: User, ranked: Sequence[Ranked]) -> list[Hit]:
+def _hits(actor: User | None, ranked: Sequence[Ranked]) -> list[Hit]:
     companies = _companies(actor, [r.candidate.id for r in ranked if r.candidate.kind == COMPANY])
     people = _people([r.candidate.id for r in ranked if r.candidate.kind == PERSON])
     known = {COMPANY: companies, PERSON: people}
@@ -217,16 +254,16 @@ def _hits(actor: User, ranked: Sequence[Ranked]) -> list[Hit]:
     return [make[r.candidate.kind](r, known[r.candidate.kind][r.candidate.id]) for r in ranked]
 
 
-def _companies(actor: User, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def _companies(actor: User | None, ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """Each company's rows, one for each of its names."""
     if not ids:
         return {}
-    town_name = Town.name_sv if actor.language == Language.SV else Town.name_fi
+    town_name = Town.name_sv if actor and actor.language == Language.SV else Town.name_fi
     town = (
         select(town_name)
         .join(Engagement, Engagement.town_code == Town.code)
         .where(Engagement.company_id == Company.id)
-        .order_by(Engagement.town_code.in_(actor.town_codes).desc(), Engagement.town_code)
+        .order_by(Engagement.town_code.in_(_towns(actor)).desc(), Engagement.town_code)
         .limit(1)
         .scalar_subquery()
     )
@@ -284,6 +321,8 @@ def _company_hit(ranked: Ranked, rows: list[Row[Any]]) -> Hit:
         matched=other.other_name if by_other_name else _found_in(ranked),
         name_kind=other.name_kind if by_other_name else None,
         ceased=ranked.candidate.ceased,
+        place=company.place or "",
+        business_id=company.business_id or "",
     )
 
 

@@ -13,6 +13,10 @@ from crm.domain.errors import Conflict, Invalid, NotAllowed
 from crm.labels import refusal_text
 
 log = logging.getLogger("seutu.errors")
+BARE = (
+    "Seutu: jokin meni vikaan, viite {reference}. Något gick fel, referens {reference}. "
+    "Something went wrong, reference {reference}."
+)
 PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500}
 
 
@@ -60,7 +64,10 @@ def on_crash(error: Exception) -> tuple[str, int]:
     reference = secrets.token_hex(4)
     db.session.rollback()
     log.error("reference %s: %s %s", reference, request.method, request.path, exc_info=error)
-    return page(500, reference=reference)
+    try:
+        return page(500, reference=reference)
+    except Exception:  # the frame of the page needs the database, which may be what failed
+        return BARE.format(reference=reference), 500
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,7 @@ from crm.domain.followups import FollowUpState
 from crm.models.audit import AuditEvent
 from crm.models.company import Company
 from crm.models.follow_up import FollowUp
+from crm.models.user import User
 from crm.queries import companies, follow_ups, users
 from crm.web.access import members, needs, own_path
 from crm.web.arguments import member_or_none
@@ -152,7 +153,7 @@ def _quick_days() -> list[tuple[str, str]]:
     ]
 
 
-def _offer(form: FollowUpForm, company: Company) -> list:  # type: ignore[type-arg]
+def _offer(form: FollowUpForm, company: Company) -> list[User]:
     own = current_user.towns_with(Right.KEEP_FOLLOW_UPS)
     towns = users.towns(own or [row.town_code for row in company.engagements])
     people = _with(current_user, users.working_in([town.code for town in towns]))
@@ -161,7 +162,7 @@ def _offer(form: FollowUpForm, company: Company) -> list:  # type: ignore[type-a
     return people
 
 
-def _with(first, people):  # type: ignore[no-untyped-def]
+def _with(first: User, people: list[User]) -> list[User]:
     return list(dict.fromkeys([first, *people]))
 
 

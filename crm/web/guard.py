@@ -1,5 +1,9 @@
 """What holds for every request: who reads, who writes, and what the browser may load."""
 
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 from flask import Flask, Response, current_app, request
 from flask_login import current_user
 
@@ -48,3 +52,16 @@ def register(app: Flask) -> None:
     app.before_request(before)
     app.after_request(after)
     app.teardown_request(done)
+    app.url_defaults(static_version)
+
+
+@cache
+def _stamp(folder: str, filename: str) -> str:
+    file = Path(folder) / filename
+    return format(int(file.stat().st_mtime), "x") if file.is_file() else ""
+
+
+def static_version(endpoint: str, values: dict[str, Any]) -> None:
+    """Put each static file's age into its address, so that an upgrade is seen at once."""
+    if endpoint == "static" and values.get("filename") and current_app.static_folder:
+        values["v"] = _stamp(current_app.static_folder, values["filename"])

@@ -135,7 +135,7 @@ def apply(batch_id: int) -> object:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     work = import_work.start_apply(app, current_user, batch.id)
     if work.finished:
-        _say_applied(work)
+        _say_result(_batch(batch_id), work)
         import_work.forget(batch_id)
     return redirect(url_for("imports.show", batch_id=batch_id))
 
@@ -148,7 +148,7 @@ def progress(batch_id: int) -> object:
     work = import_work.of(batch_id)
     if work is None or work.finished:
         if work is not None:
-            _say_applied(work)
+            _say_result(batch, work)
             import_work.forget(batch_id)
         answer = Response(status=204)
         answer.headers["HX-Redirect"] = url_for("imports.show", batch_id=batch_id)
@@ -180,9 +180,18 @@ def _to(batch: ImportBatch) -> Response:
     return redirect(url_for("imports.show", batch_id=batch.id))
 
 
-def _say_applied(work: import_work.Work) -> None:
+def _say_result(batch: ImportBatch, work: import_work.Work) -> None:
     if work.refusal is not None:
         flash(refusal_text(work.refusal), "error")
+    elif batch.state is BatchState.APPLIED:
+        n = batch.counts
+        flash(
+            _(
+                "Taken in: %(created)s new and %(updated)s updated companies.",
+                created=n["created"],
+                updated=n["updated"],
+            )
+        )
 
 
 def _columns_page(

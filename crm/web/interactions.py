@@ -14,15 +14,17 @@ from crm.actions.interactions import (
     delete_interaction,
     edit_interaction,
     log_interaction,
-    may_edit,
 )
 from crm.db import db
 from crm.domain.access import Right
-from crm.domain.interactions import Channel, Topic
+from crm.domain.interactions import Channel, Topic, may_edit
+from crm.domain.names import fold
 from crm.labels import choices
 from crm.models.company import Company
 from crm.models.interaction import Interaction
+from crm.models.person import Person
 from crm.models.town import Town
+from crm.models.user import User
 from crm.queries import companies, interactions, search, users
 from crm.web.access import members, needs
 from crm.web.arguments import member_or_none, page_number
@@ -80,7 +82,7 @@ def create() -> object:
     company = companies.by_id(form.company_id.data) if form.company_id.data else None
     if "draft" in request.form:
         return _keep_draft(form, company)
-    if company is None or "pick" in request.form:
+    if company is None or "pick" in request.form or _another_name(form, company):
         return _ask_company(form)
     _offer(form, company)
     if form.validate():
@@ -115,7 +117,7 @@ def update(interaction_id: int) -> object:
             version = int(form.version.data or 0)
             edit_interaction(current_user, row, said, version=version, today=today, now=clock.now())
             db.session.commit()
-            flash(_("Meeting saved."))
+            flash({"text": _("Meeting saved."), "draft_saved": f"{row.id}:{version}"})  # type: ignore[arg-type]
             return redirect(url_for("companies.show", company_id=row.company_id))
     return (
         render_template("interactions/edit.html", form=form, row=row, company=row.company),
@@ -172,6 +174,12 @@ def _keep_draft(form: InteractionForm, company: Company | None) -> object:
     return redirect(url_for("home.show"))
 
 
+def _another_name(form: InteractionForm, company: Company) -> bool:
+    """Without JavaScript a firm typed over the chosen one comes beside the old id."""
+    typed = fold(form.company.data or "")
+    return bool(typed) and typed not in {fold(company.name), fold(form.searched.data or "")}
+
+
 def _ask_company(form: InteractionForm) -> object:
     """Show the firms that fit what was typed, to choose one from."""
     text = (form.company.data or "").strip()
@@ -182,17 +190,21 @@ def _ask_company(form: InteractionForm) -> object:
             if text
             else _("Choose the company.")
         ]
+    form.searched.data = text
     form.refused = 422
     return _form_page(form, None, hits=hits)
 
 
 def _form_page(form: InteractionForm, company: Company | None, hits: object = ()) -> object:
     _offer(form, company)
+    form.company_id.data = company.id if company else None
     page = render_template("interactions/new.html", form=form, company=company, hits=hits)
     return page, form.status
 
 
-def _offer(form: InteractionForm, company: Company | None) -> tuple[list, list]:  # type: ignore[type-arg]
+def _offer(
+    form: InteractionForm, company: Company | None
+) -> tuple[list[Person], list[User]]:
     today = clock.today()
     people = [row.person for row in companies.people_of(company, today=today)] if company else []
     towns = _towns(company)

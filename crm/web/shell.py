@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from crm import clock, i18n
-from crm.actions.interactions import may_edit
 from crm.domain.access import Right, Theme
-from crm.domain.interactions import Channel
+from crm.domain.interactions import Channel, may_edit
 from crm.labels import (
     act_label,
     change_text,

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+import zipfile
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -133,6 +134,23 @@ def test_fifty_thousand_rows_are_still_taken():
     assert len(read_table(b"Nimi\n" + b"a\n" * 50_000, "lista.csv").rows) == 50_000
 
 
+def test_a_million_empty_rows_below_the_list_do_no_harm_but_a_stray_cell_there_does():
+    below = LIST.encode() + b";;\r\n" * 1_000_000
+    assert len(read_table(below, "lista.csv").rows) == 1
+    assert refusal(below + b"x\r\n").reason is Reason.TOO_MANY_ROWS
+
+
+def test_hidden_sheets_are_not_read():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        hidden, shown = book.add_worksheet("Vanha"), book.add_worksheet("Uusi")
+        shown.activate()
+        hidden.hide()
+        for sheet, name in ((hidden, "Koivu Oy"), (shown, "Kuusi Oy")):
+            sheet.write_column(0, 0, ["Yritys", name])
+    assert read_table(out.getvalue(), "lista.xlsx").rows == [["Kuusi Oy"]]
+
+
 def test_text_with_the_name_of_an_excel_file_is_refused():
     assert refusal(LIST.encode(), "lista.xlsx").reason is Reason.FILE_UNREADABLE
 
@@ -164,6 +182,9 @@ def test_a_sheet_without_rows_is_refused():
 
 def test_a_formula_in_our_excel_files_is_text_and_in_our_csv_files_harmless():
     assert read_table(write_xlsx(["N", "H"], [["a", "=1+1"]]), "x.xlsx").rows == [["a", "=1+1"]]
+    with zipfile.ZipFile(io.BytesIO(write_xlsx(["N"], [["=1+1"]]))) as parts:
+        assert b'quotePrefix="1"' in parts.read("xl/styles.xml")
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
     assert write_csv(["N"], [["=1+1"]]).decode("utf-8-sig").splitlines() == ["N", "'=1+1"]
 
 

@@ -6,9 +6,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from crm.domain.companies import FigureKind
+from crm.domain.companies import FigureKind, IndustryStandard
 from crm.domain.imports.records import FACTS, Address, Record
 from crm.domain.names import fold
+
+_INDUSTRY = ("industry_code", "industry_standard")
 
 
 class Part(StrEnum):
@@ -70,10 +72,19 @@ def changes(known: Known, record: Record) -> list[Change]:
 
 
 def _facts(known: Known, record: Record) -> Iterator[Change]:
+    kept = _INDUSTRY if _newer_industry_known(known, record) else ()
     for name in FACTS:
         new, old = getattr(record, name), known.facts.get(name)
-        if new is not None and new != old:
+        if name == "description" and new and old:
+            new = old if new in old else f"{old}\n{new}"
+        if new is not None and new != old and name not in kept:
             yield Change(Part.FACT, name, _plain(old), _plain(new))
+
+
+def _newer_industry_known(known: Known, record: Record) -> bool:
+    """A code of TOL 2025 is not given up for one of TOL 2008 or of a list nobody named."""
+    newest = IndustryStandard.TOL2025
+    return known.facts.get("industry_standard") == newest and record.industry_standard is not newest
 
 
 def _other_names(known: Known, record: Record) -> Iterator[Change]:
@@ -87,11 +98,19 @@ def _addresses(known: Known, record: Record) -> Iterator[Change]:
     for address in record.addresses:
         same_kind = [(i, row) for i, row in known.addresses.items() if row.kind is address.kind]
         row_id, old = same_kind[0] if same_kind else (None, None)
+        if old is not None and _only_elsewhere(address, old):
+            continue
         new = plain_address(_filled(address, old))
         if old is None or plain_address(old) != new:
             yield Change(
                 Part.ADDRESS, address.kind.value, plain_address(old) if old else None, new, row_id
             )
+
+
+def _only_elsewhere(new: Address, old: Address) -> bool:
+    """Another town without a street: not enough to give up a whole address for."""
+    moved = new.municipality_code not in {None, old.municipality_code}
+    return bool(old.street and not new.street and moved)
 
 
 def _filled(new: Address, old: Address | None) -> Address:

@@ -35,7 +35,7 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     ),
     Column.PHONE: (
         "puhelin", "puhelinnumero", "puh", "telefon", "tel", "telefonnummer", "phone", "gsm",
-        "matkapuhelin", "vaihde",
+        "matkapuhelin", "vaihde", "puhelinnro", "puhelin nro",
     ),
     Column.EMAIL: ("sähköposti", "e-post", "epost", "email", "e-mail", "sähköpostiosoite", "mail"),
     Column.WEBSITE: (
@@ -52,7 +52,7 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     ),
     Column.CONTACT_NAME: (
         "yhteyshenkilö", "kontaktperson", "contact", "contact person", "kontakti",
-        "yhteyshenkilön nimi", "toimitusjohtaja", "verkställande direktör",
+        "yhteyshenkilön nimi", "kontaktpersonens namn", "toimitusjohtaja", "verkställande direktör",
     ),
     Column.CONTACT_TITLE: ("titteli", "tehtävänimike", "asema", "titel", "title", "rooli"),
     Column.CONTACT_PHONE: ("yhteyshenkilön puhelin", "kontaktpersonens telefon", "contact phone"),

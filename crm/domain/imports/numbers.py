@@ -19,15 +19,15 @@ def read_number(text: str) -> Decimal | None:
     """A number with blanks or points between thousands and a decimal comma or point; None when
     it is not one. 1.234 is a thousand and more, 12.5 has a decimal."""
     plain = re.sub(r"[\s\u00a0\u202f']", "", text).replace("\N{MINUS SIGN}", "-")
-    if "," in plain and "." in plain:
-        last = max(plain.rfind(","), plain.rfind("."))
-        whole = re.sub(r"[.,]", "", plain[:last])
-        plain = f"{whole}.{plain[last + 1 :]}"
+    if re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+\.[0-9]*", plain):
+        plain = plain.replace(",", "")
+    elif re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{3})+,[0-9]*", plain):
+        plain = plain.replace(".", "").replace(",", ".")
     elif "," in plain:
-        plain = plain.replace(",", ".") if plain.count(",") == 1 else plain.replace(",", "")
+        plain = _one_comma(plain)
     elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", plain):
         plain = plain.replace(".", "")
-    if not re.fullmatch(r"-?\d{1,15}(\.\d+)?", plain):
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]+)?", plain):
         return None
     try:
         return Decimal(plain)
@@ -35,9 +35,17 @@ def read_number(text: str) -> Decimal | None:
         return None
 
 
+def _one_comma(plain: str) -> str:
+    """A comma is the decimal one; several are between thousands when every group has three."""
+    grouped = re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3}){2,}", plain)
+    return plain.replace(",", "" if grouped else ".")
+
+
 def read_whole(text: str) -> int | None:
     """A whole number of persons; "noin 5" and "5 hlö" are read, 4,5 is rounded."""
-    plain = re.sub(r"(?i)\b(noin|n\.|ca\.?|hlö|henkilöä|pers\.?|htv)\b\.?", "", text).strip()
+    plain = re.sub(
+        r"(?i)^(noin|n|ca|~)\b\.?|\b(hlö|henkilöä|pers|personer|htv)\b\.?", "", text
+    ).strip()
     number = read_number(plain)
     return None if number is None else int(number.to_integral_value())
 

@@ -52,10 +52,12 @@ def _other_name(value: dict[str, Any]) -> OtherName:
 
 
 def _address(value: dict[str, Any]) -> Address:
-    parts = ("street", "postcode", "city", "municipality_code")
     return Address(
-        SiteKind(value["kind"]),
-        *(value.get(part) for part in parts),
+        kind=SiteKind(value["kind"]),
+        street=value.get("street"),
+        postcode=value.get("postcode"),
+        city=value.get("city"),
+        municipality_code=value.get("municipality_code"),
         country=value.get("country", "FI"),
     )
 

@@ -23,7 +23,7 @@ from crm.domain.imports.records import (
 
 LONGEST = {Column.NAME: 200, Column.STREET: 200, Column.CITY: 100, Column.CONTACT_NAME: 120}
 LONGEST_VALUE = 240
-LARGEST = 2_147_483_647  # what a figure's column holds
+LARGEST = 10_000_000_000_000  # euros; beyond it somebody's unit is wrong
 POSTCODE = re.compile(r"[0-9]{5}")
 INDUSTRY = re.compile(r"(?:TOL\s*)?((?:[0-9]\.?){1,4}[0-9]|[A-V])(?=\s|$|[-–:])")
 AREA_AND_CITY = re.compile(r"(?:FI-)?([0-9]{5})\s+(\S.*)")

@@ -40,7 +40,7 @@ class Form(FlaskForm):
         self.refused = status
         field = self._fields.get(field_name)
         if field is None:
-            self.form_errors = [*self.form_errors, text]
+            self.form_errors: list[str] = [*self.form_errors, text]
         else:
             field.errors = [*field.errors, text]
 

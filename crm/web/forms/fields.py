@@ -15,6 +15,8 @@ from crm.labels import refusal_text
 class DayField(StringField):
     """A Finnish day typed as 27.11. or 27.11.2026, or picked; data is a date or None."""
 
+    data: Any
+
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])

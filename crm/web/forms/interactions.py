@@ -55,6 +55,7 @@ class InteractionForm(Form):
     form_key = HiddenField()
     version = HiddenField()
     company = StringField(_l("Company"), validators=[Optional(), Length(max=200)])
+    searched = HiddenField()
     company_id = HiddenField(filters=[_whole_or_none])
     town_code = SelectField(_l("Town"))
     channel = RadioField(_l("How"), coerce=Channel, choices=choices(Channel))
