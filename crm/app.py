@@ -64,7 +64,13 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     _bind(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for register in (compression.register, guard.register, errors.register, shell.register, accounts.register):
+    for register in (
+        compression.register,
+        guard.register,
+        errors.register,
+        shell.register,
+        accounts.register,
+    ):
         register(app)
     return app
 
@@ -81,7 +87,7 @@ def _configure(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
-        BABEL_TRANSLATION_DIRECTORIES=os.path.join(app.root_path, "translations"),
+        BABEL_TRANSLATION_DIRECTORIES=str(paths.PACKAGE / "translations"),
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -39,7 +39,7 @@ SETTINGS = (
     Setting("LANGUAGE_DEFAULT", "fi", "the language of a visitor who has chosen none"),
     Setting("SESSION_DAYS", 14, "days after which a person signs in again", int),
     Setting("PROXY_HOPS", 0, "how many reverse proxies stand in front", int),
-    Setting("SECURE_COOKIES", None, "send cookies over https only; on when BASE_URL is https", _flag),
+    Setting("SECURE_COOKIES", None, "send cookies over https only; on for an https address", _flag),
     Setting("DEMO", False, "demo people can sign in with one click, mail stays inside", _flag),
 )  # fmt: skip
 

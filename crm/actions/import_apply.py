@@ -75,7 +75,7 @@ def _refuse_stale(created: Sequence[ImportRow], updated: Sequence[ImportRow]) ->
     seen = {row.company_id: row.seen for row in updated}
     for chunk in imports.chunks(list(seen)):
         versions = select(Company.id, Company.version).where(Company.id.in_(chunk))
-        found = {company_id: version for company_id, version in db.session.execute(versions)}
+        found = dict(db.session.execute(versions).all())
         if any(found.get(company_id) != seen[company_id] for company_id in chunk):
             raise Conflict("batch", Reason.IMPORT_CHANGED_SINCE)
 

@@ -70,7 +70,7 @@ def counts(batch: ImportBatch) -> dict[str, int]:
         .where(ImportRow.batch_id == batch.id)
         .group_by(ImportRow.result)
     )
-    by_result = {result: n for result, n in found}
+    by_result = dict(found.all())
     numbers = {result.value: by_result.get(result, 0) for result in RowResult}
     return {"rows": sum(numbers.values()), **numbers}
 

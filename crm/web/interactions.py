@@ -202,9 +202,7 @@ def _form_page(form: InteractionForm, company: Company | None, hits: object = ()
     return page, form.status
 
 
-def _offer(
-    form: InteractionForm, company: Company | None
-) -> tuple[list[Person], list[User]]:
+def _offer(form: InteractionForm, company: Company | None) -> tuple[list[Person], list[User]]:
     today = clock.today()
     people = [row.person for row in companies.people_of(company, today=today)] if company else []
     towns = _towns(company)

@@ -26,7 +26,8 @@ WHEN = {"today": TODAY, "now": NOW}
 LIST = (
     "Y-tunnus;Yritys;Katuosoite;Postinumero;Postitoimipaikka;Toimiala;Puhelin;Henkilöstö;"
     "Liikevaihto;Yhteyshenkilö\r\n"
-    "9100001-3;Järven Veistämö Oy;Rantatie 3;26100;Rauma;30120;02 123 4567;12;1 200 000;Liisa Ranta\r\n"
+    "9100001-3;Järven Veistämö Oy;Rantatie 3;26100;Rauma;30120;02 123 4567;12;1 200 000;"
+    "Liisa Ranta\r\n"
     "9100000-5;Kuusen Konepaja Oy;;;;25110;;86;14,2 milj. €;\r\n"
     "1234567-8;Väärän Numeron Oy;;;;;;;;\r\n"
     "9100001-3;Toistuva Oy;;;;;;;;\r\n"
@@ -178,7 +179,7 @@ def test_a_column_can_be_corrected_and_the_preview_is_made_again(aino):
 
 @pytest.mark.parametrize("mapping", [{"0": None}, {"0": "name", "1": "name"}])
 def test_a_mapping_without_a_name_or_with_two_is_refused(aino, mapping):
-    batch = staged(aino, "Nimi;Muu\r\nKuusi Oy;x\r\n".encode())
+    batch = staged(aino, b"Nimi;Muu\r\nKuusi Oy;x\r\n")
     with pytest.raises(Invalid):
         preview(aino, batch, mapping)
 
@@ -194,7 +195,7 @@ def test_the_register_brings_names_status_and_addresses(aino):
 
 
 def test_formula_looking_cells_stay_text(aino):
-    batch = staged(aino, 'Yritys;Huomautus\r\n"=HYPERLINK(""x"")";"+cmd|calc"\r\n'.encode())
+    batch = staged(aino, b'Yritys;Huomautus\r\n"=HYPERLINK(""x"")";"+cmd|calc"\r\n')
     apply_import(aino, batch, **WHEN)
     company = db.session.query(Company).one()
     assert company.name == '=HYPERLINK("x")'
