@@ -64,14 +64,8 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     _bind(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for register in (
-        compression.register,
-        guard.register,
-        errors.register,
-        shell.register,
-        accounts.register,
-    ):
-        register(app)
+    for part in (compression, guard, errors, shell, accounts):
+        part.register(app)
     return app
 
 

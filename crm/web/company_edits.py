@@ -26,6 +26,7 @@ from crm.web.forms.companies import (
     FieldForm,
     LongFieldForm,
 )
+from crm.web.forms.fields import options
 
 bp = Blueprint("company_edits", __name__)
 
@@ -108,7 +109,7 @@ def _field_form(company: Company, which: CompanyField) -> FieldForm:
     form: FieldForm
     if which in {CompanyField.STATUS, CompanyField.LANGUAGE}:
         form = ChoiceFieldForm(text=value, version=company.version)
-        form.text.choices = _choices(which)
+        form.text.choices = options(_choices(which))
     else:
         kind = LongFieldForm if which in LONG else FieldForm
         form = kind(text=value, version=company.version)

@@ -18,6 +18,7 @@ from crm.domain.company_fields import CompanyField
 from crm.labels import choices
 from crm.models.user import User
 from crm.web.forms.base import Form
+from crm.web.forms.fields import options
 
 
 class CompanyForm(Form):
@@ -37,7 +38,7 @@ class CompanyForm(Form):
     city = StringField(_l("Post office"), validators=[Optional(), Length(max=100)])
 
     def offer(self, towns: Sequence[tuple[str, str]]) -> None:
-        self.town_code.choices = list(towns)
+        self.town_code.choices = options(towns)
         if len(towns) == 1 and not self.town_code.data:
             self.town_code.data = towns[0][0]
 
@@ -72,7 +73,7 @@ class PersonForm(Form):
 
 class EngagementForm(Form):
     version = HiddenField()
-    tier = SelectField(_l("Relationship"), coerce=Tier, choices=choices(Tier))
+    tier = SelectField(_l("Relationship"), coerce=Tier, choices=options(choices(Tier)))
     owner = SelectField(_l("Person responsible"), coerce=int)
     own_cadence_days = IntegerField(
         _l("Days between contacts"),
@@ -83,7 +84,7 @@ class EngagementForm(Form):
     )
 
     def offer(self, people: Sequence[User], nobody: str) -> None:
-        self.owner.choices = [(0, nobody), *((user.id, user.name) for user in people)]
+        self.owner.choices = options([(0, nobody), *((user.id, user.name) for user in people)])
 
 
 class FilterForm(Form):

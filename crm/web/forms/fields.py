@@ -1,10 +1,10 @@
 """Fields whose typed text becomes a value by a rule of the domain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import StringField, ValidationError
+from wtforms import SelectChoice, StringField, ValidationError
 
 from crm import clock, i18n
 from crm.domain.days import parse_day
@@ -30,6 +30,11 @@ class DayField(StringField):
                 self.data = parse_day(text, clock.today())
             except Invalid as refusal:
                 raise ValueError(refusal_text(refusal)) from refusal
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """Choices of a field from (value, words)."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def filled_when(other: str, value: str, message: Any) -> Callable[[Any, Any], None]:

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length
 
 from crm.models.user import User
 from crm.web.forms.base import Form
-from crm.web.forms.fields import DayField
+from crm.web.forms.fields import DayField, options
 
 AT_MOST = Length(max=300, message=_l("Shorten the text to 300 letters."))
 
@@ -29,8 +29,8 @@ class FollowUpForm(Form):
         return cls(form_key=str(uuid.uuid4()), **given)
 
     def offer(self, *, people: Sequence[User], towns: Sequence[tuple[str, str]]) -> None:
-        self.assignee.choices = [(user.id, user.name) for user in people]
-        self.town_code.choices = list(towns)
+        self.assignee.choices = options((user.id, user.name) for user in people)
+        self.town_code.choices = options(towns)
         if len(towns) == 1 and not self.town_code.data:
             self.town_code.data = towns[0][0]
 

@@ -5,6 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 
 from crm.web.forms.base import Form
+from crm.web.forms.fields import options
 
 
 class UploadForm(Form):
@@ -14,6 +15,6 @@ class UploadForm(Form):
     town_code = SelectField(_l("Whose companies are these?"))
 
     def offer(self, towns: Sequence[tuple[str, str]]) -> None:
-        self.town_code.choices = list(towns)
+        self.town_code.choices = options(towns)
         if len(towns) == 1 and not self.town_code.data:
             self.town_code.data = towns[0][0]

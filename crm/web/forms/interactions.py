@@ -24,7 +24,7 @@ from crm.models.person import Person
 from crm.models.town import Town
 from crm.models.user import User
 from crm.web.forms.base import Form
-from crm.web.forms.fields import DayField, filled_when
+from crm.web.forms.fields import DayField, filled_when, options
 
 
 class Day(StrEnum):
@@ -58,15 +58,17 @@ class InteractionForm(Form):
     searched = HiddenField()
     company_id = HiddenField(filters=[_whole_or_none])
     town_code = SelectField(_l("Town"))
-    channel = RadioField(_l("How"), coerce=Channel, choices=choices(Channel))
+    channel = RadioField(_l("How"), coerce=Channel, choices=options(choices(Channel)))
     day = RadioField(
         _l("When"),
         coerce=Day,
-        choices=[
-            (Day.TODAY, _l("Today")),
-            (Day.YESTERDAY, _l("Yesterday")),
-            (Day.OTHER, _l("Another day")),
-        ],
+        choices=options(
+            [
+                (Day.TODAY, _l("Today")),
+                (Day.YESTERDAY, _l("Yesterday")),
+                (Day.OTHER, _l("Another day")),
+            ]
+        ),
     )
     held_on = DayField(
         _l("Date"), validators=[filled_when("day", "other", _l("Enter the day of the meeting."))]
@@ -81,29 +83,33 @@ class InteractionForm(Form):
     step = RadioField(
         _l("Next step"),
         coerce=Step,
-        choices=[
-            (Step.NONE, _l("Nothing")),
-            (Step.WEEK, _l("1 wk")),
-            (Step.TWO_WEEKS, _l("2 wk")),
-            (Step.MONTH, _l("1 mo")),
-            (Step.OTHER, _l("Other day")),
-        ],
+        choices=options(
+            [
+                (Step.NONE, _l("Nothing")),
+                (Step.WEEK, _l("1 wk")),
+                (Step.TWO_WEEKS, _l("2 wk")),
+                (Step.MONTH, _l("1 mo")),
+                (Step.OTHER, _l("Other day")),
+            ]
+        ),
     )
     step_on = DayField(
         _l("Day of the next step"),
         validators=[filled_when("step", "other", _l("Enter the day of the next step."))],
     )
     step_text = StringField(_l("What was promised"), validators=[Optional(), Length(max=300)])
-    topics = SelectMultipleField(_l("Topics"), coerce=Topic, choices=choices(Topic))
+    topics = SelectMultipleField(_l("Topics"), coerce=Topic, choices=options(choices(Topic)))
     attendees = SelectMultipleField(_l("Who took part"), coerce=int)
     new_attendee = StringField(_l("Someone else"), validators=[Optional(), Length(max=120)])
     advisors = SelectMultipleField(_l("Colleagues who took part"), coerce=int)
     growth_will = RadioField(
         _l("Will to grow"),
-        choices=[("", _l("Not discussed")), *choices(GrowthWill)],
+        choices=options([("", _l("Not discussed")), *choices(GrowthWill)]),
         default="",
     )
-    visibility = RadioField(_l("Who can read this"), coerce=Visibility, choices=choices(Visibility))
+    visibility = RadioField(
+        _l("Who can read this"), coerce=Visibility, choices=options(choices(Visibility))
+    )
     readers = SelectMultipleField(_l("Named people"), coerce=int)
 
     @classmethod
@@ -147,10 +153,10 @@ class InteractionForm(Form):
         language: str,
     ) -> None:
         """Set the choices that depend on who asks and on the company."""
-        self.town_code.choices = [(town.code, town.name(language)) for town in towns]
-        self.attendees.choices = [(person.id, person.name) for person in people]
-        self.advisors.choices = [(user.id, user.name) for user in colleagues]
-        self.readers.choices = [(user.id, user.name) for user in colleagues]
+        self.town_code.choices = options((town.code, town.name(language)) for town in towns)
+        self.attendees.choices = options((person.id, person.name) for person in people)
+        self.advisors.choices = options((user.id, user.name) for user in colleagues)
+        self.readers.choices = options((user.id, user.name) for user in colleagues)
         if len(towns) == 1 and not self.town_code.data:
             self.town_code.data = towns[0].code
 

@@ -6,15 +6,16 @@ from crm.domain.access import Language, Theme
 from crm.i18n import LANGUAGE_NAMES
 from crm.labels import choices
 from crm.web.forms.base import Form
+from crm.web.forms.fields import options
 
 
 class SettingsForm(Form):
     language = RadioField(
         _l("Language"),
         coerce=Language,
-        choices=[(code.value, name) for code, name in LANGUAGE_NAMES.items()],
+        choices=options((code.value, name) for code, name in LANGUAGE_NAMES.items()),
     )
-    theme = RadioField(_l("Looks"), coerce=Theme, choices=choices(Theme))
+    theme = RadioField(_l("Looks"), coerce=Theme, choices=options(choices(Theme)))
     digest_wanted = BooleanField(_l("Send me a morning digest on working days"))
     digest_at = TimeField(_l("When"), validators=[InputRequired(_l("Enter a time such as 08:00."))])
     single_keys = BooleanField(_l("Keyboard shortcuts of one key (C, M, J, K …)"))

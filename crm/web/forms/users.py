@@ -9,6 +9,7 @@ from crm.domain.access import Language, Role
 from crm.i18n import LANGUAGE_NAMES
 from crm.labels import LABELS
 from crm.web.forms.base import Form
+from crm.web.forms.fields import options
 
 
 class UserForm(Form):
@@ -23,7 +24,7 @@ class UserForm(Form):
     language = RadioField(
         _l("Language"),
         coerce=Language,
-        choices=[(code.value, name) for code, name in LANGUAGE_NAMES.items()],
+        choices=options((code.value, name) for code, name in LANGUAGE_NAMES.items()),
         default=Language.FI,
     )
     password = PasswordField(
@@ -33,5 +34,5 @@ class UserForm(Form):
     )
 
     def offer(self, *, roles: Sequence[Role], towns: Sequence[tuple[str, str]]) -> None:
-        self.role.choices = [(role.value, LABELS[Role][role]) for role in roles]
-        self.town_code.choices = list(towns)
+        self.role.choices = options((role.value, LABELS[Role][role]) for role in roles)
+        self.town_code.choices = options(towns)
