@@ -22,6 +22,8 @@ class FollowUp(Versioned, db.Model):
         Index("ix_follow_up_assignee_id_state_due_on", "assignee_id", "state", "due_on", "id"),
         Index("ix_follow_up_company_id_state_due_on", "company_id", "state", "due_on", "id"),
         Index("ix_follow_up_town_code_state_due_on", "town_code", "state", "due_on", "id"),
+        Index("ix_follow_up_state_due_on", "state", "due_on", "id"),
+        Index("ix_follow_up_state_closed_at", "state", "closed_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,6 +16,7 @@ from crm.models.person import Person, Position
 from crm.models.user import User
 
 PAGE = 50
+COUNTED = 2_000
 
 
 def by_id(company_id: int) -> Company | None:
@@ -107,9 +108,13 @@ class Listed:
 def listed(
     actor: User, filters: Filters, *, page: int = 1, page_size: int = PAGE
 ) -> tuple[list[Listed], int]:
-    """One page of companies, and how many there are in all. page counts from 1."""
+    """One page of companies, and how many there are in all; counting stops at COUNTED + 1.
+
+    page counts from 1.
+    """
     base = _filtered(actor, filters)
-    total = db.session.scalar(select(func.count()).select_from(base.subquery())) or 0
+    counted = select(func.count()).select_from(base.limit(COUNTED + 1).subquery())
+    total = db.session.scalar(counted) or 0
     rows = db.session.execute(
         base.order_by(*_order(filters)).limit(page_size).offset((page - 1) * page_size)
     )

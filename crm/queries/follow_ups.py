@@ -11,7 +11,7 @@ from crm.models.follow_up import FollowUp
 from crm.models.user import User
 from crm.queries import scope
 
-MOST = 300
+PAGE = 50
 
 
 def by_id(actor: User, follow_up_id: int) -> FollowUp | None:
@@ -39,23 +39,23 @@ def listed(
     *,
     state: FollowUpState = FollowUpState.OPEN,
     mine: bool = True,
-    town: str | None = None,
-) -> list[FollowUp]:
-    """At most MOST promises: open ones by day, closed ones the newest first."""
+    page: int = 1,
+) -> tuple[list[FollowUp], bool]:
+    """One page of promises, open ones by day, closed ones the newest first; and whether there
+    are more."""
     query = scope.follow_ups(actor).where(FollowUp.state == state)
     if mine:
         query = query.where(FollowUp.assignee_id == actor.id)
-    if town:
-        query = query.where(FollowUp.town_code == town)
     if state is FollowUpState.OPEN:
         query = query.order_by(FollowUp.due_on, FollowUp.id)
     else:
         query = query.order_by(FollowUp.closed_at.desc(), FollowUp.id.desc())
-    return list(
-        db.session.scalars(
-            query.options(joinedload(FollowUp.company), joinedload(FollowUp.assignee)).limit(MOST)
-        )
-    )
+    rows = db.session.scalars(
+        query.options(joinedload(FollowUp.company), joinedload(FollowUp.assignee))
+        .limit(PAGE + 1)
+        .offset((page - 1) * PAGE)
+    ).all()
+    return list(rows[:PAGE]), len(rows) > PAGE
 
 
 def grouped(rows: list[FollowUp], *, today: date) -> dict[DueGroup, list[FollowUp]]:

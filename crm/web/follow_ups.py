@@ -18,7 +18,7 @@ from crm.models.follow_up import FollowUp
 from crm.models.user import User
 from crm.queries import companies, follow_ups, users
 from crm.web.access import members, needs, own_path
-from crm.web.arguments import member_or_none
+from crm.web.arguments import member_or_none, page_number
 from crm.web.forms.follow_ups import DropForm, FollowUpForm, MoveForm
 
 bp = Blueprint("follow_ups", __name__)
@@ -29,10 +29,17 @@ bp = Blueprint("follow_ups", __name__)
 def index() -> str:
     state = member_or_none(FollowUpState, request.args.get("state")) or FollowUpState.OPEN
     mine = request.args.get("who") != "all"
-    rows = follow_ups.listed(current_user, state=state, mine=mine)
+    page = page_number()
+    rows, more = follow_ups.listed(current_user, state=state, mine=mine, page=page)
     groups = follow_ups.grouped(rows, today=clock.today())
     return render_template(
-        "follow_ups/index.html", found=rows, groups=groups, state=state, mine=mine
+        "follow_ups/index.html",
+        found=rows,
+        groups=groups,
+        state=state,
+        mine=mine,
+        page=page,
+        pages=page + 1 if more else page,
     )
 
 

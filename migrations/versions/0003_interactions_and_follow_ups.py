@@ -209,6 +209,12 @@ def upgrade() -> None:
         op.f("ix_follow_up_interaction_id"), "follow_up", ["interaction_id"], unique=False
     )
     op.create_index(
+        "ix_follow_up_state_closed_at", "follow_up", ["state", "closed_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_follow_up_state_due_on", "follow_up", ["state", "due_on", "id"], unique=False
+    )
+    op.create_index(
         "ix_follow_up_town_code_state_due_on",
         "follow_up",
         ["town_code", "state", "due_on", "id"],

@@ -42,6 +42,9 @@ class CompanyForm(Form):
         if len(towns) == 1 and not self.town_code.data:
             self.town_code.data = towns[0][0]
 
+    def values(self) -> dict[str, str]:
+        return {name: value or "" for name, value in super().values().items()}
+
 
 class FieldForm(Form):
     """One fact of a company."""
