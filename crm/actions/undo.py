@@ -21,23 +21,29 @@ from crm.models.person import Person, Position
 from crm.models.user import User
 
 OPEN_FOR = timedelta(days=7)
-UNDOABLE = {
-    model.__tablename__: model
-    for model in (Company, Engagement, FollowUp, Interaction, Person, Position)
+UNDOABLE: dict[type[Any], Right] = {
+    Company: Right.EDIT_COMPANY,
+    Engagement: Right.EDIT_COMPANY,
+    FollowUp: Right.KEEP_FOLLOW_UPS,
+    Interaction: Right.LOG_INTERACTION,
+    Person: Right.EDIT_COMPANY,
+    Position: Right.EDIT_COMPANY,
 }
+MODELS = {model.__tablename__: model for model in UNDOABLE}
 
 
 def undo(actor: User, event: AuditEvent, *, now: datetime) -> Any:
     """Put back the fields of one's own recent act, and return the row.
 
-    Raises NotAllowed for somebody else's act, Invalid when it is too old or cannot be undone,
-    Conflict, changing nothing, when one of the fields was changed since.
+    Raises NotAllowed for somebody else's act and for one that the actor could no longer do,
+    Invalid when it is too old or cannot be undone, Conflict, changing nothing, when one of the
+    fields was changed since.
     """
-    require(actor, Right.READ, event.town_code)
+    model = MODELS.get(event.subject)
+    require(actor, UNDOABLE[model] if model else Right.READ, event.town_code)
     if event.actor_id != actor.id:
         raise NotAllowed(Right.READ)
-    model = UNDOABLE.get(event.subject)
-    if model is None or not event.changes or now - event.at > OPEN_FOR:
+    if model is None or not _can_go_back(model, event) or now - event.at > OPEN_FOR:
         raise Invalid("event", Reason.UNDO_TOO_LATE)
     row = db.session.get(model, event.subject_id)
     if row is None:
@@ -55,6 +61,11 @@ def undo(actor: User, event: AuditEvent, *, now: datetime) -> Any:
     act = f"{event.subject}.undone"
     audit.record(actor, act, row, now=now, town_code=event.town_code, changes=changes)
     return row
+
+
+def _can_go_back(model: type[Any], event: AuditEvent) -> bool:
+    """Whether the act changed columns of its row; a new figure or person is a row of its own."""
+    return bool(event.changes) and event.changes.keys() <= set(inspect(model).columns.keys())
 
 
 def _typed(model: type[Any], field: str, value: Any) -> Any:

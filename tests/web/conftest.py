@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from crm.models import User
 from tests.make import NOW
@@ -19,9 +20,16 @@ def working_day() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Each test has an application of its own; its templates are compiled once."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
 def world(
     app: Flask,
+    compiled_templates: FileSystemBytecodeCache,
     aino: User,
     bertil: User,
     carita: User,
@@ -32,4 +40,5 @@ def world(
     cast = SimpleNamespace(
         aino=aino, bertil=bertil, carita=carita, daavid=daavid, eeva=eeva, vilma=vilma
     )
+    app.jinja_env.bytecode_cache = compiled_templates
     return World(app, cast)

@@ -33,6 +33,7 @@ from tests.sign_in import signed_in
 
 MISSING = 987_654
 RAW_TOKEN = "a" * 40
+TOKEN = re.compile(r"\.?[\w-]{10,}\.[\w-]{6}\.[\w-]{27}")
 
 
 class World:
