@@ -43,9 +43,11 @@ def day(value: date | None) -> str:
 
 
 def short_day(value: date | None) -> str:
-    """pe 27.11."""
+    """pe 27.11. (Fri 27 Nov in English, where a sentence may go on after it)."""
     if value is None:
         return ""
+    if language() == "en":
+        return format_date(value, "EEE d MMM", locale="en")
     return f"{WEEKDAYS[language()][value.weekday()]} {value.day}.{value.month}."
 
 

@@ -173,7 +173,9 @@ def test_over_https_the_cookie_never_leaves_it_and_never_reaches_a_script(world:
     token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert token
     form = {"email": world.cast.aino.email, "password": PASSWORD, "csrf_token": token[1]}
-    answer = browser.post("/sign-in", data=form, headers={"Referer": "https://localhost/"}, **secure)
+    answer = browser.post(
+        "/sign-in", data=form, headers={"Referer": "https://localhost/"}, **secure
+    )
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-seutu=")
     for part in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
@@ -341,7 +343,9 @@ def test_a_meeting_takes_author_town_and_company_from_nowhere_but_the_page(world
     extra = {"author_id": cast.bertil.id, "author": cast.bertil.id, "deleted_at": "2026-01-01"}
     extra |= {"advisor_ids": cast.eeva.id, "id": "1", "created_at": "1999-01-01"}
     form = MEETING | {"company_id": company}
-    assert browser.post("/interactions/new", data=form | {"town_code": KRISTIINA}).status_code == 422
+    assert (
+        browser.post("/interactions/new", data=form | {"town_code": KRISTIINA}).status_code == 422
+    )
     assert browser.post("/interactions/new", data=form | extra).status_code == 302
     row = db.session.query(Interaction).one()
     assert (row.author_id, row.town_code, row.deleted_at) == (cast.aino.id, RAUMA, None)

@@ -1,6 +1,7 @@
 """Finnish and Swedish are whole: scripts/translations.py finds nothing to say."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -36,6 +37,9 @@ def test_a_word_that_both_languages_keep_in_english_shows_in_the_page(translatio
     """Nothing is copied over from the source text by a slip: long texts differ from English."""
     for language in translations.LANGUAGES:
         same = [m.id for m in translations.read(language) if m.id and m.string == m.id]
+        same = [
+            text for text in same if re.search(r"[a-z]{3}", re.sub(r"%\(\w+\)s", "", str(text)))
+        ]
         assert [text for text in same if isinstance(text, str) and text.count(" ") > 2] == []
 
 

@@ -18,8 +18,30 @@ TEXTS = (
     *("'", "''", '"', "' OR 1=1 --", "'; DROP TABLE company; --", "%", "_", "%%%", "\\", "\\'"),
     *("*", "a*", "AND", "OR NOT", "NEAR(a b)", '"a" "b', "name:kuusi", "(((", "^a", "-a", "{a}"),
     *("\x00", "a\x00b", "\ud7ff\ue000", "\u202egnp.exe", "\ufeff", "💥" * 50, "å" * 300, "İı", "ß"),
-    *("<script>alert(1)</script>", "{{ 7*7 }}", "%(text)s %s %d", "${7*7}", "a" * 10_000, " ", "\t"),
-    *("+358", "1234567-8", "-1", "0", HUGE, "1e9", "NaN", "-0", "٣", "true", "null", "[]", "a\r\nb"),
+    *(
+        "<script>alert(1)</script>",
+        "{{ 7*7 }}",
+        "%(text)s %s %d",
+        "${7*7}",
+        "a" * 10_000,
+        " ",
+        "\t",
+    ),
+    *(
+        "+358",
+        "1234567-8",
+        "-1",
+        "0",
+        HUGE,
+        "1e9",
+        "NaN",
+        "-0",
+        "٣",
+        "true",
+        "null",
+        "[]",
+        "a\r\nb",
+    ),
 )
 ADDRESSES = (
     *("/search", "/search?partial=palette", "/companies/pick", "/companies/check", "/companies"),
@@ -93,7 +115,9 @@ def spoiled(form: dict[str, str]) -> list[dict[str, Any]]:
     forms: list[dict[str, Any]] = [{}]
     for name, value in form.items():
         forms.append({key: text for key, text in form.items() if key != name})
-        forms += [form | {name: wrong} for wrong in ("", "\x00", HUGE, "x" * 30_000, "-1", "\ud7ff")]
+        forms += [
+            form | {name: wrong} for wrong in ("", "\x00", HUGE, "x" * 30_000, "-1", "\ud7ff")
+        ]
         forms.append(form | {name: [value, "x"]})
     return forms
 
