@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from crm import config, i18n, models, paths
-from crm.db import db
+from crm.db import db, engine_options
 from crm.web import (
     accounts,
     companies,
@@ -80,7 +80,7 @@ def _configure(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=30),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(app.config["SQLALCHEMY_DATABASE_URI"]),
         BABEL_TRANSLATION_DIRECTORIES=str(paths.PACKAGE / "translations"),
         WTF_CSRF_TIME_LIMIT=None,
     )

@@ -69,6 +69,15 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
+def engine_options(address: str) -> dict[str, Any]:
+    """How connections are made. PostgreSQL plans each search anew: a prepared plan that must
+    serve every pattern reads whole tables (measured: 298 ms against 60 ms)."""
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if address.startswith("postgresql"):
+        options["connect_args"] = {"prepare_threshold": None}
+    return options
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """Transactions begun inside may read only."""

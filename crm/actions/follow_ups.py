@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from crm import audit
 from crm.actions.changes import change
@@ -38,10 +39,8 @@ def promise(
     the day is past, or the assignee does not work in the town.
     """
     require(actor, Right.KEEP_FOLLOW_UPS, town_code)
-    if form_key:
-        made = select(FollowUp).where(FollowUp.form_key == form_key, FollowUp.author == actor)
-        if already := db.session.scalar(made):
-            return already
+    if form_key and (already := _made_before(actor, form_key)):
+        return already
     row = FollowUp(
         company=company,
         town_code=town_code,
@@ -53,10 +52,21 @@ def promise(
         visibility=visibility,
         form_key=form_key,
     )
-    db.session.add(row)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        if form_key and (already := _made_before(actor, form_key)):
+            return already
+        raise
     audit.record(actor, "follow_up.made", row, now=now, town_code=town_code)
     return row
+
+
+def _made_before(actor: User, form_key: str) -> FollowUp | None:
+    return db.session.scalar(
+        select(FollowUp).where(FollowUp.form_key == form_key, FollowUp.author_id == actor.id)
+    )
 
 
 def complete(actor: User, row: FollowUp, *, version: int, now: datetime) -> AuditEvent:

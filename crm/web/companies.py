@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -46,10 +47,16 @@ def index() -> str:
         counted=companies.COUNTED,
         filters_now=filters,
         q=request.args.get("q", ""),
+        export_url=_export_url(),
         towns=list(town_names().items()),
         tiers=choices(Tier),
         quiet_days=QUIET_DAYS,
     )
+
+
+def _export_url() -> str:
+    """The same list as a file; names in the address stay there and reach no function."""
+    return f"{url_for('companies.export')}?{urlencode(list(request.args.items(multi=True)))}"
 
 
 @bp.get("/companies.xlsx")
@@ -144,6 +151,8 @@ def take_on(company_id: int) -> object:
     """Add a company that other towns know to one's own town's."""
     company = companies.by_id(company_id) or abort(404)
     town_code = request.form.get("town_code", "")
+    if town_code not in town_names():
+        abort(422)
     engage(current_user, company, town_code=town_code, now=clock.now())
     db.session.commit()
     flash(_("The company is now among your town's companies."))

@@ -5,6 +5,7 @@ import secrets
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -55,6 +56,13 @@ def on_refusal(error: Invalid | NotAllowed | StaleDataError) -> tuple[str, int]:
     return page(409, message=None)
 
 
+def on_collision(error: IntegrityError) -> tuple[str, int]:
+    """Two requests made the same thing at once, or one used the key of another's form."""
+    db.session.rollback()
+    log.warning("collision: %s %s", request.method, request.path, exc_info=error)
+    return page(409, message=None)
+
+
 def on_csrf(_error: CSRFError) -> tuple[str, int]:
     return page(400, form_expired=True)
 
@@ -75,4 +83,5 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     for kind in (Invalid, NotAllowed, StaleDataError):
         app.register_error_handler(kind, on_refusal)
+    app.register_error_handler(IntegrityError, on_collision)
     app.register_error_handler(Exception, on_crash)

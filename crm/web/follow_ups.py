@@ -59,7 +59,7 @@ def new(company_id: int) -> object:
                 text=form.text.data,
                 due_on=form.due_on.data,
                 assignee=next(user for user in people if user.id == form.assignee.data),
-                form_key=form.form_key.data[:64],
+                form_key=(form.form_key.data or "")[:64] or None,
                 today=today,
                 now=clock.now(),
             )

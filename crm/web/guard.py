@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, abort, current_app, request
 from flask_login import current_user
 
 from crm import db as database
@@ -23,11 +23,24 @@ POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+HIGHEST_ID = 2**31 - 1
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
 def before() -> None:
     database.set_read_only(request.method in READING)
+    _refuse_what_no_row_holds()
+
+
+def _refuse_what_no_row_holds() -> None:
+    """A number above every id is a missing page; a NUL is in no text that a person typed, and no
+    database takes either."""
+    for value in (request.view_args or {}).values():
+        if value > HIGHEST_ID if isinstance(value, int) else "\0" in value:
+            abort(404)
+    for values in (request.args, request.form):
+        if any("\0" in name + text for name, text in values.items(multi=True)):
+            abort(400)
 
 
 def after(response: Response) -> Response:

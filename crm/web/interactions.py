@@ -27,7 +27,7 @@ from crm.models.town import Town
 from crm.models.user import User
 from crm.queries import companies, interactions, search, users
 from crm.web.access import members, needs
-from crm.web.arguments import member_or_none, page_number
+from crm.web.arguments import id_or_none, member_or_none, page_number
 from crm.web.forms.interactions import InteractionForm
 
 bp = Blueprint("interactions", __name__)
@@ -69,7 +69,7 @@ def new() -> object:
         form.form_key.data = draft.form_key
     else:
         form = InteractionForm.start(note=request.args.get("note", "")[:NOTE_AT_MOST])
-        company_id = request.args.get("company", type=int)
+        company_id = id_or_none("company")
     company = companies.by_id(company_id) if company_id else None
     return _form_page(form, company)
 
@@ -114,7 +114,7 @@ def update(interaction_id: int) -> object:
         with form.refusals():
             today = clock.today()
             said = form.said(today, people=people, colleagues=colleagues)
-            version = int(form.version.data or 0)
+            version = request.form.get("version", 0, type=int)
             edit_interaction(current_user, row, said, version=version, today=today, now=clock.now())
             db.session.commit()
             flash({"text": _("Meeting saved."), "draft_saved": f"{row.id}:{version}"})  # type: ignore[arg-type]

@@ -15,110 +15,87 @@ from tests.web.world import World
 
 HUGE = "9" * 30
 TEXTS = (
-    *("'", "''", '"', "' OR 1=1 --", "'; DROP TABLE company; --", "%", "_", "%%%", "\\", "\\'"),
-    *("*", "a*", "AND", "OR NOT", "NEAR(a b)", '"a" "b', "name:kuusi", "(((", "^a", "-a", "{a}"),
-    *("\x00", "a\x00b", "\ud7ff\ue000", "\u202egnp.exe", "\ufeff", "💥" * 50, "å" * 300, "İı", "ß"),
-    *(
-        "<script>alert(1)</script>",
-        "{{ 7*7 }}",
-        "%(text)s %s %d",
-        "${7*7}",
-        "a" * 10_000,
-        " ",
-        "\t",
-    ),
-    *(
-        "+358",
-        "1234567-8",
-        "-1",
-        "0",
-        HUGE,
-        "1e9",
-        "NaN",
-        "-0",
-        "٣",
-        "true",
-        "null",
-        "[]",
-        "a\r\nb",
-    ),
+    *("'; DROP TABLE company; --", '"', "%", "_%", "\\'", "a*", "OR NOT", "NEAR(a b)", "name:(x"),
+    *("\x00", "a\x00b", "\ud7ff\ue000", "\u202egnp.exe", "💥" * 50, "<script>alert(1)</script>"),
+    *("{{ 7*7 }}", "%(text)s %s %d", "å" * 2_000, "\t", HUGE, "-1", "NaN", "٣", "[]", "a\r\nb"),
 )
 ADDRESSES = (
-    *("/search", "/search?partial=palette", "/companies/pick", "/companies/check", "/companies"),
-    *("/companies.xlsx", "/companies/new", "/interactions", "/interactions/new", "/follow-ups"),
-    *("/", "/sign-in", "/imports/{read_import}", "/companies/{company}"),
+    *("/search", "/companies/pick", "/companies/check", "/companies", "/companies.xlsx"),
+    *("/companies/new", "/interactions", "/interactions/new", "/follow-ups", "/", "/sign-in"),
+    *("/imports/{read_import}", "/companies/{company}"),
 )
 ARGUMENTS = (
     *("q", "name", "business_id", "town_code", "town", "tier", "mine", "quiet", "ended", "sort"),
-    *("industry", "page", "show", "channel", "topic", "who", "state", "all", "next", "back"),
-    *("draft", "company", "note", "result", "partial", "endpoint", "_method", "_external"),
-    *("_scheme", "_anchor", "values", "self"),
+    *("industry", "page", "channel", "topic", "who", "state", "all", "next", "back", "draft"),
+    *("company", "note", "result", "show"),
 )
+OF_THE_PROGRAM = ("endpoint", "_method", "_external", "_scheme", "_anchor", "values", "self")
 
 
 def test_no_text_in_an_address_breaks_a_page(world: World):
     browser = world.browser("aino")
     world.firm(name="Kuusen Konepaja Oy")
     broken = []
-    for pattern in ADDRESSES:
-        path = world.path(pattern)
-        join = "&" if "?" in path else "?"
+    for path in map(world.path, ADDRESSES):
         for text in TEXTS:
-            given = {name: text for name in ARGUMENTS[:20] if name != "show"}
-            if browser.get(path + join, query_string=given).status_code >= 500:
-                broken.append((pattern, text[:40]))
+            given = dict.fromkeys(ARGUMENTS, text)
+            if browser.get(path, query_string=given).status_code >= 500:
+                broken.append((path, text[:40]))
+    for text in TEXTS:
+        palette = browser.get("/search", query_string={"q": text, "partial": "palette"})
+        broken += [text[:40]] if palette.status_code >= 500 else []
     assert not broken
 
 
+@pytest.mark.one_database
 def test_no_name_in_an_address_reaches_the_program_s_own_words(world: World):
     browser = world.browser("aino")
     world.firm()
-    for pattern in ADDRESSES:
-        path = world.path(pattern)
-        for name in ARGUMENTS:
-            for value in ("javascript", HUGE, "x"):
-                answer = browser.get(path, query_string={name: value})
-                assert answer.status_code < 500, (pattern, name, value)
-                assert not re.search(r'(?:href|action)="javascript:', answer.text)
+    for path in map(world.path, ADDRESSES):
+        for name in OF_THE_PROGRAM:
+            answer = browser.get(path, query_string={name: "javascript"})
+            assert answer.status_code < 400, (path, name)
+            assert b'="javascript:' not in answer.data
 
 
-@pytest.mark.parametrize("number", [HUGE, "-1", "2147483648", "9223372036854775808", "1.5", "%00"])
-def test_a_number_no_row_can_have_is_a_missing_page(world: World, number: str):
-    patterns = (
-        *("/companies/{}", "/companies/{}/history", "/companies/{}/edit/phone", "/imports/{}"),
-        *("/companies/{}/follow-ups/new", "/positions/{}/edit", "/interactions/{}/edit"),
-        *("/follow-ups/{}/edit", "/outbox/{}"),
-    )
-    for name in ("aino", "eeva"):
-        browser = world.browser(name)
-        for pattern in patterns:
-            assert browser.get(pattern.format(number)).status_code in {403, 404}, pattern
-    assert world.browser("aino").post(f"/undo/{number}").status_code == 404
-    assert world.browser("eeva").post(f"/users/{number}/active").status_code == 404
+def test_a_number_no_row_can_have_is_a_missing_page(world: World):
+    aino, eeva = world.browser("aino"), world.browser("eeva")
+    for number in (HUGE, "-1", "2147483648", "9223372036854775808", "1.5", "%00"):
+        for pattern in ("/companies/{}", "/imports/{}", "/interactions/{}/edit", "/follow-ups/{}"):
+            assert aino.get(pattern.format(number)).status_code == 404, pattern
+        assert aino.post(f"/undo/{number}").status_code == 404
+        assert eeva.get(f"/outbox/{number}").status_code == 404
+        assert eeva.post(f"/users/{number}/active").status_code == 404
 
 
 def test_a_form_with_missing_doubled_or_senseless_fields_is_refused_in_words(world: World):
     browser = world.browser("aino")
-    world.cast.aino.password_hash = None
-    posts = {pattern for method, pattern, _ in rows() if method == "POST"} - {"/sign-out"}
     broken = []
-    for pattern in sorted(posts):
-        for form in spoiled(form_for(world, "aino", pattern.split("?")[0])):
+    for pattern in one_of_each_rule(world):
+        for form in spoiled(form_for(world, "aino", pattern)):
             answer = browser.post(world.path(pattern), data=form)
             if answer.status_code >= 500:
                 broken.append((pattern, {name: str(v)[:20] for name, v in form.items()}))
     assert not broken
 
 
+def one_of_each_rule(world: World) -> list[str]:
+    """The first pattern of each POST rule that a table of the matrix lets Aino use."""
+    adapter = world.app.url_map.bind("localhost")
+    found: dict[str, str] = {}
+    for method, pattern, cells in rows():
+        path = re.sub(r"\{\w+\}", "1", pattern)
+        if method == "POST" and cells[1] in {"302", "422"} and "password" not in pattern:
+            found.setdefault(adapter.match(path, "POST", return_rule=True)[0].rule, pattern)
+    return list(found.values())
+
+
 def spoiled(form: dict[str, str]) -> list[dict[str, Any]]:
-    """The form empty, with each field left out, given twice, and full of nonsense."""
-    forms: list[dict[str, Any]] = [{}]
-    for name, value in form.items():
+    """The form empty, with each field left out, and full of nonsense."""
+    forms: list[dict[str, Any]] = [{}, form | {"note": "a\x00b"}]
+    for name in form:
         forms.append({key: text for key, text in form.items() if key != name})
-        forms += [
-            form | {name: wrong} for wrong in ("", "\x00", HUGE, "x" * 30_000, "-1", "\ud7ff")
-        ]
-        forms.append(form | {name: [value, "x"]})
+        forms += [form | {name: wrong} for wrong in ("", HUGE, "x" * 30_000)]
     return forms
 
 
