@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.db import db
@@ -69,10 +70,11 @@ def timeline(
         FollowUp.company_id == company.id, FollowUp.state != FollowUpState.OPEN
     )
     moments = [Moment(row.held_on, interaction=row) for row in _newest(_whole(meetings), most)]
-    total = _count(meetings)
+    counted: list[Select[Any]] = [meetings]
     if filters == Filters():
         moments += [Moment(_closed_on(row), follow_up=row) for row in _closed(tasks, most)]
-        total += _count(tasks)
+        counted.append(tasks)
+    total = _count(counted)
     moments.sort(key=lambda moment: moment.on, reverse=True)
     return moments[:most], max(total - most, 0)
 
@@ -93,9 +95,15 @@ def _closed(query: Select[FollowUp], most: int) -> list[FollowUp]:
     return list(db.session.scalars(ordered.limit(most)))
 
 
-def _count(query: Select[Interaction] | Select[FollowUp]) -> int:
-    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
-    return db.session.scalar(counted) or 0
+def _count(queries: list[Select[Any]]) -> int:
+    """How many rows the queries have in all, asked at once."""
+    numbers = [
+        query.with_only_columns(func.count(), maintain_column_froms=True)
+        .order_by(None)
+        .scalar_subquery()
+        for query in queries
+    ]
+    return sum(db.session.execute(select(*numbers)).one())
 
 
 def _filtered(query: Select[Interaction], filters: Filters) -> Select[Interaction]:

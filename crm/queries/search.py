@@ -37,7 +37,7 @@ from crm.models.town import Town
 from crm.models.user import User
 
 COMPANY, PERSON = "company", "person"
-TABLES = {COMPANY: Company, PERSON: Person}
+TABLES: dict[str, Any] = {COMPANY: Company, PERSON: Person}
 POOL = 200  # compared one by one, of each kind
 
 
@@ -162,15 +162,15 @@ def _ranked(actor: User | None, query: Query, kinds: Sequence[str]) -> list[Rank
 def _candidates(
     actor: User | None, kinds: Sequence[str], readings: Readings, signs: Sequence[str]
 ) -> list[Candidate]:
-    """Rows with these pieces; of many, those with most signs, then the shortest, then the oldest."""
+    """Rows with these pieces; of many those with most signs, then the shortest and the oldest."""
     parts = [_of_kind(actor, kind, readings, signs) for kind in kinds]
-    rows = db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
+    rows: Any = db.session.execute(union_all(*parts) if len(parts) > 1 else parts[0])
     return [Candidate(*row) for row in rows]
 
 
 def _of_kind(
     actor: User | None, kind: str, readings: Readings, signs: Sequence[str]
-) -> Select[tuple[str, int, str, bool, bool]]:
+) -> Select[Any]:
     table = TABLES[kind]
     column = table.search_text
     n_signs = sum((case((_has(column, sign), 1), else_=0) for sign in signs), literal(0))
@@ -207,7 +207,8 @@ def _own(actor: User | None, kind: str, row_id: ColumnElement[int]) -> ColumnEle
 
 def _has(column: Any, piece: str) -> ColumnElement[bool]:
     """Pieces are letters, digits, blanks and hyphens: nothing in them to escape."""
-    return column.like(f"%{piece}%")  # type: ignore[no-any-return]
+    like: ColumnElement[bool] = column.like(f"%{piece}%")
+    return like
 
 
 def _condition(column: Any, readings: Readings) -> ColumnElement[bool]:
@@ -225,9 +226,11 @@ def _indexed(kind: str, readings: Readings) -> ColumnElement[bool]:
         return true()
     name = f"{kind}_search"
     found = text(f"SELECT rowid FROM {name} WHERE {name} MATCH :{name}")
-    return TABLES[kind].id.in_(
-        found.bindparams(**{name: _match(readings)}).columns(TABLES[kind].id)
+    key = TABLES[kind].id
+    matched: ColumnElement[bool] = key.in_(
+        found.bindparams(**{name: _match(readings)}).columns(key)
     )
+    return matched
 
 
 def _match(readings: Readings) -> str:
@@ -299,7 +302,7 @@ def _people(ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     )
 
 
-def _grouped(statement: Select[Any]) -> dict[int, list[Row[Any]]]:
+def _grouped(statement: Any) -> dict[int, list[Row[Any]]]:
     groups: dict[int, list[Row[Any]]] = {}
     for row in db.session.execute(statement):
         groups.setdefault(row.id, []).append(row)
@@ -309,7 +312,8 @@ def _grouped(statement: Select[Any]) -> dict[int, list[Row[Any]]]:
 def _company_hit(ranked: Ranked, rows: list[Row[Any]]) -> Hit:
     company = rows[0]
     other = next((row for row in rows if fold(row.other_name or "") == ranked.part), None)
-    by_other_name = ranked.matched_by == MatchedBy.OTHER_NAME and other is not None
+    if ranked.matched_by != MatchedBy.OTHER_NAME:
+        other = None
     return Hit(
         kind=COMPANY,
         id=company.id,
@@ -318,8 +322,8 @@ def _company_hit(ranked: Ranked, rows: list[Row[Any]]) -> Hit:
         score=ranked.likeness,
         company_id=company.id,
         matched_by=ranked.matched_by,
-        matched=other.other_name if by_other_name else _found_in(ranked),
-        name_kind=other.name_kind if by_other_name else None,
+        matched=other.other_name if other else _found_in(ranked),
+        name_kind=other.name_kind if other else None,
         ceased=ranked.candidate.ceased,
         place=company.place or "",
         business_id=company.business_id or "",

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from crm.db import db
 from crm.models.user import SignIn, SignInFailure, User
@@ -10,9 +11,10 @@ from crm.models.user import SignIn, SignInFailure, User
 
 def by_token(token_hash: str, *, now: datetime) -> SignIn | None:
     """The sign-in that is still good at now, of a person who is still active."""
-    return db.session.scalar(
+    found = db.session.scalars(
         select(SignIn)
         .join(SignIn.user)
+        .options(contains_eager(SignIn.user).joinedload(User.memberships))
         .where(
             SignIn.token_hash == token_hash,
             SignIn.ended_at.is_(None),
@@ -20,6 +22,7 @@ def by_token(token_hash: str, *, now: datetime) -> SignIn | None:
             User.active,
         )
     )
+    return found.unique().one_or_none()
 
 
 def of_user(user: User, *, now: datetime) -> list[SignIn]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from crm.db import db
 from crm.domain.access import NETWORK_ROLES, Right, Role
@@ -44,7 +45,7 @@ def colleagues(actor: User) -> list[User]:
 
 def administered_by(actor: User) -> list[User]:
     """Everybody for an administrator; for a town's administrator those of the town."""
-    people = select(User).order_by(User.name, User.id)
+    people = select(User).options(selectinload(User.memberships)).order_by(User.name, User.id)
     if actor.network_role not in NETWORK_ROLES or not actor.may(Right.OPERATE):
         towns = actor.towns_with(Right.MANAGE_USERS)
         people = people.where(

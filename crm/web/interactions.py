@@ -99,7 +99,7 @@ def create() -> object:
 def edit(interaction_id: int) -> object:
     row = _editable(interaction_id)
     form = InteractionForm.of(row, clock.today())
-    _offer(form, row.company)
+    _offer(form, row.company, row)
     return render_template("interactions/edit.html", form=form, row=row, company=row.company)
 
 
@@ -108,7 +108,7 @@ def edit(interaction_id: int) -> object:
 def update(interaction_id: int) -> object:
     row = _editable(interaction_id)
     form = InteractionForm()
-    people, colleagues = _offer(form, row.company)
+    people, colleagues = _offer(form, row.company, row)
     form.town_code.data = row.town_code
     if form.validate():
         with form.refusals():
@@ -202,11 +202,18 @@ def _form_page(form: InteractionForm, company: Company | None, hits: object = ()
     return page, form.status
 
 
-def _offer(form: InteractionForm, company: Company | None) -> tuple[list[Person], list[User]]:
+def _offer(
+    form: InteractionForm, company: Company | None, row: Interaction | None = None
+) -> tuple[list[Person], list[User]]:
+    """Set the choices; those whom row names stay choices though they have left since."""
     today = clock.today()
     people = [row.person for row in companies.people_of(company, today=today)] if company else []
     towns = _towns(company)
-    colleagues = [user for user in users.colleagues(current_user) if user.id != current_user.id]
+    colleagues = users.colleagues(current_user)
+    if row is not None:
+        people = list(dict.fromkeys([*people, *row.attendees]))
+        colleagues = list(dict.fromkeys([*colleagues, *row.advisors, *row.readers]))
+    colleagues = [user for user in colleagues if user.id != current_user.id]
     form.offer(towns=towns, people=people, colleagues=colleagues, language=i18n.language())
     return people, colleagues
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from crm.db import db
-from crm.domain.access import Role, Visibility
+from crm.domain.access import Visibility
 from crm.domain.cadence import Tier
 from crm.domain.interactions import Topic
 from crm.models import Company, InteractionTopic
@@ -19,7 +19,6 @@ from tests.make import (
     make_follow_up,
     make_interaction,
     make_person,
-    make_user,
 )
 from tests.web.world import World
 
@@ -72,7 +71,7 @@ def fill(world: World, n: int) -> Company:
     people = [make_person(firm, f"Henkilö {number}") for number in range(n)]
     for number in range(n):
         make_company(f"Telakka {number} Oy", owner=aino, tier=Tier.GROWTH)
-        make_user(f"U{number}x Salo", town=RAUMA, role=Role.ADVISOR)
+        world.colleague()
         for author, town in ((aino, RAUMA), (bertil, KRISTIINA)):
             note = make_interaction(
                 firm, author, town=town, visibility=Visibility.NETWORK, attendees=[people[number]]

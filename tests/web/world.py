@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
 
 from crm import clock
 from crm.actions.engagements import edit_engagement
@@ -216,3 +217,9 @@ class World:
 
     def missing(self) -> int:
         return MISSING
+
+
+def then(browser: FlaskClient, answer: TestResponse) -> str:
+    """The page that an answer leads to."""
+    assert answer.status_code == 302, answer.status_code
+    return browser.get(answer.headers["Location"]).text

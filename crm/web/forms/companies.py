@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     SelectField,
     StringField,
     TelField,
@@ -18,7 +17,7 @@ from crm.domain.company_fields import CompanyField
 from crm.labels import choices
 from crm.models.user import User
 from crm.web.forms.base import Form
-from crm.web.forms.fields import options
+from crm.web.forms.fields import WholeField, at_most, options
 
 
 class CompanyForm(Form):
@@ -31,11 +30,11 @@ class CompanyForm(Form):
             Length(max=200, message=_l("Shorten the name to 200 letters.")),
         ],
     )
-    business_id = StringField(_l("Business ID"), validators=[Optional(), Length(max=20)])
+    business_id = StringField(_l("Business ID"), validators=[Optional(), at_most(20)])
     town_code = SelectField(_l("Town"))
-    street = StringField(_l("Street address"), validators=[Optional(), Length(max=200)])
-    postcode = StringField(_l("Postal code"), validators=[Optional(), Length(max=20)])
-    city = StringField(_l("Post office"), validators=[Optional(), Length(max=100)])
+    street = StringField(_l("Street address"), validators=[Optional(), at_most(200)])
+    postcode = StringField(_l("Postal code"), validators=[Optional(), at_most(20)])
+    city = StringField(_l("Post office"), validators=[Optional(), at_most(100)])
 
     def offer(self, towns: Sequence[tuple[str, str]]) -> None:
         self.town_code.choices = options(towns)
@@ -67,18 +66,18 @@ LONG = {CompanyField.DESCRIPTION}
 class PersonForm(Form):
     version = HiddenField()
     name = StringField(
-        _l("Name"), validators=[DataRequired(_l("Enter the person's name.")), Length(max=120)]
+        _l("Name"), validators=[DataRequired(_l("Enter the person's name.")), at_most(120)]
     )
-    title = StringField(_l("Title"), validators=[Optional(), Length(max=120)])
-    phone = TelField(_l("Phone"), validators=[Optional(), Length(max=40)])
-    email = EmailField(_l("E-mail"), validators=[Optional(), Length(max=254)])
+    title = StringField(_l("Title"), validators=[Optional(), at_most(120)])
+    phone = TelField(_l("Phone"), validators=[Optional(), at_most(40)])
+    email = EmailField(_l("E-mail"), validators=[Optional(), at_most(254)])
 
 
 class EngagementForm(Form):
     version = HiddenField()
     tier = SelectField(_l("Relationship"), coerce=Tier, choices=options(choices(Tier)))
     owner = SelectField(_l("Person responsible"), coerce=int)
-    own_cadence_days = IntegerField(
+    own_cadence_days = WholeField(
         _l("Days between contacts"),
         validators=[
             Optional(),

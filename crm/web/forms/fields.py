@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from wtforms import SelectChoice, StringField, ValidationError
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import IntegerField, SelectChoice, StringField, TimeField, ValidationError
+from wtforms.validators import Length
 
 from crm import clock, i18n
 from crm.domain.days import parse_day
@@ -30,6 +33,31 @@ class DayField(StringField):
                 self.data = parse_day(text, clock.today())
             except Invalid as refusal:
                 raise ValueError(refusal_text(refusal)) from refusal
+
+
+def at_most(letters: int) -> Length:
+    """A validator: no more letters than this."""
+    return Length(max=letters, message=_l("Shorten this to %(max)d letters."))
+
+
+class ClockField(TimeField):
+    """A time of day such as 08:00."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Enter a time such as 08:00.")) from error
+
+
+class WholeField(IntegerField):
+    """A whole number, or nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Write a whole number, zero or more.")) from error
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

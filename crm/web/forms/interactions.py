@@ -24,7 +24,7 @@ from crm.models.person import Person
 from crm.models.town import Town
 from crm.models.user import User
 from crm.web.forms.base import Form
-from crm.web.forms.fields import DayField, filled_when, options
+from crm.web.forms.fields import DayField, at_most, filled_when, options
 
 
 class Day(StrEnum):
@@ -54,7 +54,7 @@ class InteractionForm(Form):
 
     form_key = HiddenField()
     version = HiddenField()
-    company = StringField(_l("Company"), validators=[Optional(), Length(max=200)])
+    company = StringField(_l("Company"), validators=[Optional(), at_most(200)])
     searched = HiddenField()
     company_id = HiddenField(filters=[_whole_or_none])
     town_code = SelectField(_l("Town"))
@@ -97,10 +97,10 @@ class InteractionForm(Form):
         _l("Day of the next step"),
         validators=[filled_when("step", "other", _l("Enter the day of the next step."))],
     )
-    step_text = StringField(_l("What was promised"), validators=[Optional(), Length(max=300)])
+    step_text = StringField(_l("What was promised"), validators=[Optional(), at_most(300)])
     topics = SelectMultipleField(_l("Topics"), coerce=Topic, choices=options(choices(Topic)))
     attendees = SelectMultipleField(_l("Who took part"), coerce=int)
-    new_attendee = StringField(_l("Someone else"), validators=[Optional(), Length(max=120)])
+    new_attendee = StringField(_l("Someone else"), validators=[Optional(), at_most(120)])
     advisors = SelectMultipleField(_l("Colleagues who took part"), coerce=int)
     growth_will = RadioField(
         _l("Will to grow"),

@@ -1,12 +1,12 @@
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, RadioField, TimeField
+from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
 from crm.domain.access import Language, Theme
 from crm.i18n import LANGUAGE_NAMES
 from crm.labels import choices
 from crm.web.forms.base import Form
-from crm.web.forms.fields import options
+from crm.web.forms.fields import ClockField, options
 
 
 class SettingsForm(Form):
@@ -17,7 +17,9 @@ class SettingsForm(Form):
     )
     theme = RadioField(_l("Looks"), coerce=Theme, choices=options(choices(Theme)))
     digest_wanted = BooleanField(_l("Send me a morning digest on working days"))
-    digest_at = TimeField(_l("When"), validators=[InputRequired(_l("Enter a time such as 08:00."))])
+    digest_at = ClockField(
+        _l("When"), validators=[InputRequired(_l("Enter a time such as 08:00."))]
+    )
     single_keys = BooleanField(_l("Keyboard shortcuts of one key (C, M, J, K …)"))
 
 

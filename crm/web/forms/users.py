@@ -3,21 +3,21 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, RadioField, SelectField, StringField
 from wtforms.fields import EmailField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
 from crm.domain.access import Language, Role
 from crm.i18n import LANGUAGE_NAMES
 from crm.labels import LABELS
 from crm.web.forms.base import Form
-from crm.web.forms.fields import options
+from crm.web.forms.fields import at_most, options
 
 
 class UserForm(Form):
     name = StringField(
-        _l("Name"), validators=[DataRequired(_l("Enter the person's name.")), Length(max=120)]
+        _l("Name"), validators=[DataRequired(_l("Enter the person's name.")), at_most(120)]
     )
     email = EmailField(
-        _l("E-mail"), validators=[DataRequired(_l("Enter an e-mail address.")), Length(max=254)]
+        _l("E-mail"), validators=[DataRequired(_l("Enter an e-mail address.")), at_most(254)]
     )
     role = SelectField(_l("Role"), coerce=Role)
     town_code = SelectField(_l("Town"))
