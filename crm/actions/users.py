@@ -126,6 +126,6 @@ def _checked_name(name: str) -> str:
 
 def _check_town(role: Role, town_code: str | None) -> None:
     if role in NETWORK_ROLES and town_code:
-        raise Invalid("town", Reason.ROLE_WITHOUT_TOWN)
+        raise Invalid("town_code", Reason.ROLE_WITHOUT_TOWN)
     if role not in NETWORK_ROLES and (not town_code or db.session.get(Town, town_code) is None):
-        raise Invalid("town", Reason.UNKNOWN_TOWN, town=town_code or "")
+        raise Invalid("town_code", Reason.UNKNOWN_TOWN, town=town_code or "")

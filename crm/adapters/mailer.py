@@ -12,10 +12,11 @@ from email.utils import format_datetime, parseaddr
 from enum import StrEnum
 from typing import Protocol
 
+from crm.domain.reminders import KEPT_INSIDE
+
 TIMEOUT_S = 20.0
 ANSWER_TIMEOUT_S = 90.0
 GO_AHEAD = 354
-KEPT_INSIDE = "kept inside: demo"
 NOT_SENT = (smtplib.SMTPException, OSError, UnicodeError)
 
 

@@ -39,6 +39,7 @@ class Claim:
 
 
 MAIL = "mail"
+KEPT_INSIDE = "kept inside: demo"  # the demo's answer in place of a mail server's
 CLAIM_LEASE = timedelta(seconds=60)
 TRANSMISSION_LEASE = timedelta(seconds=120)
 UNREACHABLE_PAUSE = timedelta(minutes=1)

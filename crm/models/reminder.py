@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import db
-from crm.domain.reminders import DeliveryState, ReminderKind, SkipReason
+from crm.domain.reminders import KEPT_INSIDE, DeliveryState, ReminderKind, SkipReason
 from crm.models.stamped import Stamped
 from crm.models.user import User
 
@@ -55,6 +55,11 @@ class Delivery(Stamped, db.Model):
     sent_at: Mapped[datetime | None]
 
     reminder: Mapped[Reminder] = relationship(back_populates="delivery")
+
+    @property
+    def kept_inside(self) -> bool:
+        """True for a mail of a demo, which goes to nobody."""
+        return self.answer == KEPT_INSIDE
 
     @property
     def skip_reason(self) -> SkipReason | None:

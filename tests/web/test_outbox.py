@@ -35,7 +35,7 @@ def test_an_operator_sees_that_a_mail_went_and_not_what_it_says(
     listed, shown = client.get("/outbox"), client.get(f"/outbox/{delivery.id}")
 
     assert "Aino Virtanen" in listed.text
-    assert "kept inside: demo" in listed.text
+    assert "koska tämä on esittely" in listed.text
     assert delivery.message_id in shown.text.replace("&lt;", "<").replace("&gt;", ">")
     assert SECRET not in listed.text + shown.text
     assert client.get(f"/outbox/{delivery.id}/html").status_code == 404
