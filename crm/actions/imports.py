@@ -15,7 +15,7 @@ from crm.domain.access import Right, require
 from crm.domain.batches import BatchState, RowResult
 from crm.domain.errors import Conflict, Invalid, Reason
 from crm.domain.imports.changes import Change, changes
-from crm.domain.imports.mapping import guess_mapping
+from crm.domain.imports.mapping import guess_mapping, left_out
 from crm.domain.imports.plain import plain_problem, plain_record, plain_row, read_row
 from crm.domain.imports.records import Column, Lookups, Problem, ReadRow, Record
 from crm.domain.imports.rows import read_rows
@@ -113,8 +113,13 @@ def map_columns(
     if batch.state not in {BatchState.READ, BatchState.STAGED}:
         raise Conflict("mapping", Reason.ALREADY_APPLIED)
     content = content_of(batch)
-    rows = content if isinstance(content, list) else _read(content, mapping)
-    batch.mapping = dict(mapping) if isinstance(content, Table) else {}
+    if isinstance(content, Table):
+        chosen = {int(index): Column(name) for index, name in mapping.items() if name}
+        rows = _read(content, chosen)
+        batch.mapping = dict(mapping)
+        batch.left_out = left_out(content.headings, content.rows, chosen)
+    else:
+        rows, batch.mapping = content, {}
     batch.state = BatchState.READ
     db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
     return rows
@@ -135,8 +140,7 @@ def by_heading(batch: ImportBatch, given: Mapping[str, str | None]) -> dict[str,
     return mapping
 
 
-def _read(table: Table, mapping: Mapping[str, str | None]) -> list[ReadRow]:
-    chosen = {int(index): Column(name) for index, name in mapping.items() if name}
+def _read(table: Table, chosen: Mapping[int, Column]) -> list[ReadRow]:
     if len(set(chosen.values())) < len(chosen):
         raise Invalid("mapping", Reason.COLUMN_UNKNOWN)
     return read_rows(table.headings, table.rows, chosen, first_row=table.first_row, lookups=LOOKUPS)

@@ -22,6 +22,20 @@ def parse_day(text: str, today: date, field: str = "day") -> date:
     raise Invalid(field, Reason.NOT_A_DATE, text=text)
 
 
+def parse_full_day(text: str, field: str = "day") -> date:
+    """27.11.2026 or 2026-11-27, the year always written with four digits, as lists have it.
+
+    Raises Invalid with NOT_A_DATE, also for 31.2.2026.
+    """
+    for form in _FORMS:
+        found = form.fullmatch(text.strip())
+        if found and found["year"] and len(found["year"]) == 4:
+            year, month, day = (int(found[part]) for part in ("year", "month", "day"))
+            if made := _made(year, month, day):
+                return made
+    raise Invalid(field, Reason.NOT_A_DATE, text=text)
+
+
 def _day(found: re.Match[str], text: str, today: date, field: str) -> date:
     year, month, day = found["year"], int(found["month"]), int(found["day"])
     years = [int(year) + (2000 if len(year) == 2 else 0)] if year else _near(today)

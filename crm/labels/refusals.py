@@ -157,6 +157,7 @@ _CELL = {
     Reason.NOT_A_PHONE,
     Reason.NOT_A_WEBSITE,
     Reason.NOT_A_NUMBER,
+    Reason.NOT_A_DATE,
 }
 
 

@@ -161,6 +161,7 @@ LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         Column.CONTACT_TITLE: _l("Contact person's title"),
         Column.CONTACT_PHONE: _l("Contact person's phone"),
         Column.CONTACT_EMAIL: _l("Contact person's e-mail"),
+        Column.REGISTERED_ON: _l("Founded or registered"),
         Column.NOTE: _l("What the company does, notes"),
     },
     ReminderKind: {

@@ -15,7 +15,8 @@ class ImportBatch(Versioned, db.Model):
     """One file a town brought in: read, looked at, taken in, and perhaps taken back.
 
     table is the file as read, packed: cells of a spreadsheet, or rows of a register answer.
-    mapping is {column number: column}; counts are those of the preview, then of what was done.
+    mapping is {column number: column}; left_out are the headings of columns that mean nothing and
+    stay in the file; counts are those of the preview, then of what was done.
     file_hash tells that the same file was taken in before. user is empty on the command line.
     """
 
@@ -27,6 +28,7 @@ class ImportBatch(Versioned, db.Model):
     file_hash: Mapped[str] = mapped_column(String(64), index=True)
     state: Mapped[BatchState] = mapped_column(default=BatchState.READ)
     mapping: Mapped[dict[str, Any]]
+    left_out: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     counts: Mapped[dict[str, Any]]
     table: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     applied_at: Mapped[datetime | None]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.domain.days import parse_day
+from crm.domain.days import parse_day, parse_full_day
 from crm.domain.errors import Invalid, Reason
 
 TODAY = date(2026, 11, 24)
@@ -46,3 +46,15 @@ def test_any_text_is_a_day_or_refused(text: str):
         assert isinstance(parse_day(text, TODAY), date)
     except Invalid as refused:
         assert refused.reason is Reason.NOT_A_DATE  # noqa: PT017
+
+
+@pytest.mark.parametrize("text", ["1.2.1998", " 01.02.1998 ", "1998-02-01", "1/2/1998"])
+def test_a_day_of_a_list_is_read_with_its_year(text: str):
+    assert parse_full_day(text) == date(1998, 2, 1)
+
+
+@pytest.mark.parametrize("text", ["1.2.", "1.2.98", "1998", "31.2.2026", "keväällä", ""])
+def test_a_day_of_a_list_without_its_whole_year_is_refused_and_never_guessed(text: str):
+    with pytest.raises(Invalid) as refusal:
+        parse_full_day(text, "registered_on")
+    assert (refusal.value.field, refusal.value.reason) == ("registered_on", Reason.NOT_A_DATE)

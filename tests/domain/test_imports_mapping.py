@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.domain.imports.mapping import guess_mapping
+from crm.domain.imports.mapping import guess_mapping, left_out
 from crm.domain.imports.records import Column
 
 PROMISED = {
@@ -92,3 +92,14 @@ def test_any_headings_and_values_get_a_mapping_without_twins(
     assert list(guess) == list(range(len(headings)))
     given_out = [column for column in guess.values() if column]
     assert len(set(given_out)) == len(given_out)
+
+
+@pytest.mark.parametrize("heading", ["Perustettu", "Rekisteröintipäivä", "Grundad", "Founded"])
+def test_the_day_a_firm_was_founded_is_known_by_its_heading(heading: str):
+    assert guess_mapping([heading], []) == {0: Column.REGISTERED_ON}
+
+
+def test_columns_that_hold_something_and_mean_nothing_are_named():
+    headings = ["Yritys", "Kummi", "Tyhjä", ""]
+    rows = [["Kuusi Oy", "Liisa", "", "x"], ["Mänty Oy"]]
+    assert left_out(headings, rows, {0: Column.NAME, 1: None}) == ["Kummi", "4"]

@@ -1,6 +1,7 @@
 """What a row of a firm list says, and what a person is told about it."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,7 @@ def test_a_full_row_is_read_whole():
         contact_name="Liisa Kuusi",
         contact_phone="02 834 111",
         note="soita",
+        registered_on="1.2.1998",
     )
     assert row.problems == ()
     assert row.record == Record(
@@ -61,6 +63,7 @@ def test_a_full_row_is_read_whole():
         email="info@kuusi.fi",
         phone="+358401234567",
         description="soita",
+        registered_on=date(1998, 2, 1),
         staff=12,
         turnover=1_200_000,
         contact_name="Liisa Kuusi",
@@ -213,3 +216,10 @@ def test_any_cells_give_a_row_that_a_database_can_keep(cells: dict[Column, str])
     assert json.loads(json.dumps(plain_row(row)))["number"] == 2
     if row.record:
         assert all(0 <= (n or 0) <= LARGEST for n in (row.record.staff, row.record.turnover))
+
+
+def test_a_day_that_the_calendar_does_not_have_is_told_and_the_row_comes_in():
+    row = row_of(registered_on="31.2.2026")
+    assert told(row) == [("registered_on", Reason.NOT_A_DATE, False)]
+    assert row.record is not None
+    assert row.record.registered_on is None

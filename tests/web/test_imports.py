@@ -2,6 +2,7 @@
 
 import io
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -166,3 +167,14 @@ def test_a_file_s_name_is_shown_as_text_and_without_its_folders(world: World):
     page = browser.get("/imports").text
     assert "<b>lista" not in page
     assert ".." not in db.session.query(ImportBatch).one().filename
+
+
+def test_a_column_that_nobody_understood_is_named_in_the_preview(world: World):
+    data = "Yritys;Perustettu;Kummi\r\nKuusen Saha Oy;1.2.1998;Liisa\r\n".encode("cp1252")
+    browser = world.browser("aino")
+    upload(browser, data)
+    batch = db.session.query(ImportBatch).one()
+    page = finished(browser, f"/imports/{batch.id}/columns", **chosen(batch))
+    assert "Yksi sarake jää pois: Kummi." in page
+    finished(browser, f"/imports/{batch.id}/apply")
+    assert db.session.query(Company).one().registered_on == date(1998, 2, 1)

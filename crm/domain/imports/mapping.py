@@ -2,7 +2,7 @@
 that, from its values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -59,6 +59,11 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.CONTACT_EMAIL: (
         "yhteyshenkilön sähköposti", "kontaktpersonens e-post", "contact email",
     ),
+    Column.REGISTERED_ON: (
+        "perustettu", "perustamispäivä", "perustamispvm", "rekisteröity", "rekisteröintipäivä",
+        "rekisteröintipvm", "grundad", "grundat", "registrerad", "registreringsdatum", "founded",
+        "established", "registered", "registration date",
+    ),
     Column.NOTE: (
         "huomautus", "huom", "lisätiedot", "lisätieto", "muistiinpanot", "anmärkning",
         "tilläggsuppgifter", "note", "notes", "kommentti", "kuvaus", "description",
@@ -99,6 +104,18 @@ def guess_mapping(
             mapping[index] = by_value
             taken.add(by_value)  # type: ignore[arg-type]
     return mapping
+
+
+def left_out(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[int, Column | None]
+) -> list[str]:
+    """Headings of the columns that hold something and mean nothing: what will not be taken in.
+    A column without a heading is told by its number, counted from 1."""
+    return [
+        heading or str(index + 1)
+        for index, heading in enumerate(headings)
+        if not mapping.get(index) and any(index < len(row) and row[index].strip() for row in rows)
+    ]
 
 
 def _by_heading(heading: str) -> tuple[Column, float] | None:

@@ -28,6 +28,7 @@ class Column(StrEnum):
     CONTACT_TITLE = "contact_title"
     CONTACT_PHONE = "contact_phone"
     CONTACT_EMAIL = "contact_email"
+    REGISTERED_ON = "registered_on"
     NOTE = "note"
 
 

@@ -9,6 +9,7 @@ from stdnum.eu import vat
 from crm.domain.business_ids import parse_business_id
 from crm.domain.companies import SiteKind
 from crm.domain.company_fields import parse_email, parse_phone, parse_website
+from crm.domain.days import parse_full_day
 from crm.domain.errors import Invalid, Reason
 from crm.domain.imports.numbers import read_euros, read_whole
 from crm.domain.imports.records import (
@@ -80,6 +81,7 @@ class _Reader:
             email=self._read(Column.EMAIL, parse_email),
             phone=self._read(Column.PHONE, parse_phone),
             description=self._text(Column.NOTE, most=5000),
+            registered_on=self._read(Column.REGISTERED_ON, parse_full_day),
             staff=self._count(Column.STAFF, read_whole),
             turnover=self._count(Column.TURNOVER, self._euros),
             contact_name=self._text(Column.CONTACT_NAME),
