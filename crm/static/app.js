@@ -27,6 +27,7 @@
   document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute?.("aria-busy"));
   document.addEventListener("htmx:afterSettle", (event) => {
     wire(event.detail.elt);
+    document.getElementById(event.detail.requestConfig?.elt?.dataset?.backTo)?.focus();
     if (["main", "BODY"].includes(event.detail.target?.id || event.detail.target?.tagName)) $("h1")?.focus();
   });
   for (const name of ["htmx:responseError", "htmx:sendError"]) {
@@ -267,6 +268,8 @@
       return;
     }
     if (event.key === "Escape") {
+      const leave = $("[data-leave]", event.target.closest?.("form") || make("div", ""));
+      if (leave) { leave.click(); return; }
       const menu = event.target.closest?.("details[data-menu][open]") || $("details[data-menu][open]");
       if (menu) { menu.open = false; $("summary", menu).focus(); }
       else if (!isField(event.target) && !palette?.open) $("[data-escape]")?.click();

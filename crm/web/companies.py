@@ -113,6 +113,7 @@ def show(company_id: int) -> str:
         older=older,
         filters_now=filters,
         channels=choices(Channel),
+        topics=choices(Topic),
         show_next=most + 3 * TIMELINE_STEP,
         industry=industry_name(company),
         may_edit=any(current_user.may(Right.EDIT_COMPANY, code) for code in known_to(company)),

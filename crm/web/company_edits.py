@@ -55,12 +55,18 @@ def field(company_id: int, field_name: str) -> object:
             db.session.commit()
             _say_changed(which, event)
             return redirect(url_for("companies.show", company_id=company.id))
-    page = "company_edits/field.html"
-    hint = FIELD_HINTS.get(which)
-    return (
-        render_template(page, form=form, company=company, field=which, hint=hint),
-        form.status,
+    return _field_page(company, which, form)
+
+
+def _field_page(company: Company, which: CompanyField, form: FieldForm) -> object:
+    """The form: a page of its own, or for htmx just the form in the row's place."""
+    inline = bool(request.headers.get("HX-Request"))
+    page = "company_edits/_inline.html" if inline else "company_edits/field.html"
+    text = render_template(
+        page, form=form, company=company, field=which, hint=FIELD_HINTS.get(which)
     )
+    in_place = {"HX-Retarget": "#inline-edit", "HX-Reselect": "#inline-edit"}
+    return text, form.status, in_place if inline and form.status != 200 else {}
 
 
 @bp.route("/companies/<int:company_id>/relationship/<town_code>", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from crm import clock, i18n
 from crm.domain.access import Right, Theme
+from crm.domain.browsers import browser_name
 from crm.domain.interactions import Channel, may_edit
 from crm.labels import (
     act_label,
@@ -111,6 +112,7 @@ def register(app: Flask) -> None:
         late=i18n.late,
         label=label,
         phone=i18n.phone,
+        browser_name=browser_name,
         initials=initials,
         act_label=act_label,
         problem_text=problem_text,

@@ -2,7 +2,6 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
-    BooleanField,
     HiddenField,
     SelectField,
     StringField,
@@ -87,15 +86,3 @@ class EngagementForm(Form):
 
     def offer(self, people: Sequence[User], nobody: str) -> None:
         self.owner.choices = options([(0, nobody), *((user.id, user.name) for user in people)])
-
-
-class FilterForm(Form):
-    """The filters above the list of companies; never submitted by POST."""
-
-    class Meta:
-        csrf = False
-
-    q = StringField(_l("Name or business ID"))
-    town = SelectField(_l("Town"))
-    tier = SelectField(_l("Relationship"))
-    mine = BooleanField(_l("My companies"))
