@@ -17,6 +17,7 @@ import flask_migrate
 from flask import Flask, current_app
 from flask_babel import force_locale
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from crm import clock, config, demo, jobs, models, serving
 from crm.actions.import_apply import apply_import
@@ -29,7 +30,7 @@ from crm.app import create_app
 from crm.db import db, reading
 from crm.domain.access import Language, Role
 from crm.domain.errors import Invalid, Refusal
-from crm.labels import refusal_text
+from crm.labels import problem_text, refusal_text
 from crm.queries import imports as import_queries
 from crm.queries import reminders as reminder_queries
 from crm.queries import search as search_queries
@@ -54,8 +55,21 @@ def working(command: Command) -> Command:
                 raise click.ClickException(f"{refusal.field}: {refusal_text(refusal)}") from refusal
             except Refusal as refusal:
                 raise click.ClickException(repr(refusal)) from refusal
+            except (OperationalError, ProgrammingError) as error:
+                _require_tables()
+                raise click.ClickException(str(error.orig)) from error
 
     return run
+
+
+def _require_tables() -> None:
+    """Stop with a sentence when the database does not answer or has other tables than these."""
+    db.session.rollback()
+    with reading():
+        found = jobs.tables()
+        db.session.rollback()
+    if found["state"] != "ok":
+        raise click.ClickException(found["message"])
 
 
 def this_app() -> Flask:
@@ -247,12 +261,31 @@ def import_companies(
     preview(None, batch, by_heading(batch, given) if given else None, tell=_tell)
     if not dry_run:
         apply_import(None, batch, now=clock.now(), today=clock.today(), tell=_tell)
-    report = import_queries.report(batch)
+    report = _in_words(import_queries.report(batch))
     if dry_run:
         db.session.rollback()
     else:
         db.session.commit()
-    say(report, as_json)
+    if as_json:
+        say(report, as_json)
+        return
+    rejected = report.pop("rejected")
+    say(report | {"rejected": len(rejected)}, as_json)
+    say(rejected, as_json)
+
+
+def _in_words(report: dict[str, Any]) -> dict[str, Any]:
+    """The report with a sentence for each rejected row, saying what is wrong and what to do."""
+    rejected = [
+        {
+            "row": problem["row"],
+            "column": problem["column"],
+            "code": problem["code"],
+            "message": problem_text(problem),
+        }
+        for problem in report["rejected"]
+    ]
+    return report | {"rejected": rejected}
 
 
 def _tell(done: int, total: int) -> None:
@@ -355,6 +388,7 @@ def doctor(as_json: bool) -> None:
 @working
 def worker() -> None:
     """Plan and send reminders until told to stop."""
+    _require_tables()
     jobs.run_worker(this_app(), jobs.stop_on_signals())
 
 
@@ -364,6 +398,7 @@ def worker() -> None:
 @working
 def serve(host: str, port: int) -> None:
     """The web program."""
+    _require_tables()
     serving.serve(this_app(), host, port)
 
 

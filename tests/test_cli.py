@@ -56,7 +56,9 @@ def test_a_new_installation_gets_a_town_people_firms_and_answers(seutu, tmp_path
     assert json.loads(seutu("stats", "--json"))["companies"] == 0
     taken = json.loads(seutu(*words))
     assert (taken["rows"], taken["created"], taken["updated"], taken["unchanged"]) == (2, 1, 0, 0)
-    assert taken["rejected"][0]["code"] == "business_id_check_digit"
+    (wrong,) = taken["rejected"]
+    assert (wrong["column"], wrong["code"]) == ("Y-tunnus", "business_id_check_digit")
+    assert "The last digit of the Business ID does not fit the others" in wrong["message"]
     hits = json.loads(seutu("search", "jarven veistmo", "--json"))
     assert hits[0]["text"] == "Järven Veistämö Oy"
     assert json.loads(seutu(*words))["unchanged"] == 1
@@ -115,3 +117,23 @@ def test_the_doctor_says_what_is_missing(seutu):
 @pytest.mark.parametrize("command", ["import", "db", "seed", "users", "reminders", "towns"])
 def test_every_group_explains_itself(seutu, command):
     assert "Usage:" in seutu(command, "--help")
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("words", [("stats",), ("serve",), ("worker",), ("search", "kuusi")])
+def test_a_database_without_tables_is_said_in_a_sentence_that_says_what_to_run(
+    seutu, tmp_path, words
+):
+    empty = {"DATABASE_URL": f"sqlite:///{tmp_path}/tyhja.sqlite"}
+    said = seutu(*words, code=1, settings=empty)
+    assert "has no tables yet: run `seutu db upgrade`" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.one_database
+def test_the_doctor_says_so_when_the_database_does_not_answer(seutu):
+    away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    said = seutu("doctor", code=1, settings=away)
+    assert "Traceback" not in said
+    said = seutu("stats", code=1, settings=away)
+    assert "The database does not answer" in said

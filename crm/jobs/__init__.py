@@ -5,7 +5,7 @@ of workers may tick at the same time, and a worker may die at any moment: see
 crm.actions.reminders for what holds then.
 """
 
-from crm.jobs.checkup import checkup
+from crm.jobs.checkup import checkup, tables
 from crm.jobs.worker import mailer_for, run_worker, stop_on_signals, tick
 
-__all__ = ["checkup", "mailer_for", "run_worker", "stop_on_signals", "tick"]
+__all__ = ["checkup", "mailer_for", "run_worker", "stop_on_signals", "tables", "tick"]

@@ -6,6 +6,7 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from crm.db import db, reading
 from crm.domain.reminders import DeliveryState
@@ -19,7 +20,9 @@ def checkup(app: Flask, now: datetime) -> dict[str, Any]:
     """What `seutu doctor` says: each check with its state (ok, missing or failed) and a sentence.
     Something missing is said and does not count as a failure."""
     with app.app_context(), reading():
-        checks = [_tables(), _mail(), _worker(now), _queue(now), _doubt()]
+        checks = [tables(), _mail()]
+        if checks[0]["state"] == "ok":
+            checks += [_worker(now), _queue(now), _doubt()]
         db.session.rollback()
     return {"ok": all(check["state"] != "failed" for check in checks), "checks": checks}
 
@@ -28,13 +31,19 @@ def _check(name: str, state: str, message: str) -> dict[str, str]:
     return {"name": name, "state": state, "message": message}
 
 
-def _tables() -> dict[str, str]:
+def tables() -> dict[str, str]:
+    """Whether the database answers and has the tables of this version."""
     scripts = ScriptDirectory(current_app.extensions["migrate"].directory)
-    current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    try:
+        current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        reason = str(getattr(error, "orig", error)).strip()
+        return _check("database", "failed", f"The database does not answer: {reason}.")
     if current == scripts.get_current_head():
         return _check("database", "ok", f"The database is at revision {current}.")
-    message = f"The database is at revision {current}: run `seutu db upgrade`."
-    return _check("database", "failed", message)
+    found = f"is at revision {current}" if current else "has no tables yet"
+    return _check("database", "failed", f"The database {found}: run `seutu db upgrade`.")
 
 
 def _mail() -> dict[str, str]:

@@ -160,7 +160,7 @@ def known(company: Company, town_code: str, contacts: tuple[KnownContact, ...]) 
 
 
 def report(batch: ImportBatch) -> dict[str, Any]:
-    """What `seutu import companies --json` prints."""
+    """What came of an import: its counts, and each rejected row with what is wrong in it."""
     rejected = rows(batch, result=RowResult.REJECTED, page_size=1_000_000)
     created = rows(batch, result=RowResult.CREATED, page_size=1_000_000)
     alike = sum(
