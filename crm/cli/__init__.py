@@ -1,0 +1,30 @@
+"""`seutu …`: results to stdout, messages to stderr, one JSON document with --json.
+
+Exit code 0 when done, 2 for wrong usage, 1 when the work itself failed.
+"""
+
+import click
+
+from crm.cli import companies, database, people, programs, reminders
+
+
+@click.group()
+def main() -> None:
+    """Seutu: a company-engagement CRM for networks of regional towns."""
+
+
+for command in (
+    database.database,
+    database.seed,
+    people.users,
+    people.towns,
+    companies.imports,
+    companies.search,
+    reminders.reminders,
+    programs.stats,
+    programs.doctor,
+    programs.worker,
+    programs.serve,
+    programs.run_demo,
+):
+    main.add_command(command)
