@@ -51,6 +51,12 @@ def short_day(value: date | None) -> str:
     return f"{WEEKDAYS[language()][value.weekday()]} {value.day}.{value.month}."
 
 
+def this_day(value: date) -> str:
+    """pe 27.11.2026 (Fri 27 Nov 2026 in English)."""
+    gap = " " if language() == "en" else ""
+    return f"{short_day(value)}{gap}{value.year}"
+
+
 def clock_time(value: datetime) -> str:
     """14.32, in Finland (14:32 in English)."""
     local = value.astimezone(HELSINKI)

@@ -41,6 +41,7 @@ class Theme(StrEnum):
 
 class Right(StrEnum):
     READ = "read"
+    SEE_RELATIONSHIP = "see_relationship"
     LOG_INTERACTION = "log_interaction"
     KEEP_FOLLOW_UPS = "keep_follow_ups"
     EDIT_COMPANY = "edit_company"
@@ -51,9 +52,11 @@ class Right(StrEnum):
 
 _EVERYONE = frozenset(Role)
 _WORKERS = frozenset({Role.ADVISOR, Role.TOWN_ADMIN, Role.COORDINATOR})
+_PARTICIPANTS = _WORKERS | {Role.VIEWER}
 
 POLICY: dict[Right, frozenset[Role]] = {
     Right.READ: _EVERYONE,
+    Right.SEE_RELATIONSHIP: _PARTICIPANTS,
     Right.LOG_INTERACTION: _WORKERS,
     Right.KEEP_FOLLOW_UPS: _WORKERS,
     Right.EDIT_COMPANY: _WORKERS,

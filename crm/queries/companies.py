@@ -9,11 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm.db import db
+from crm.domain.access import Right
 from crm.domain.cadence import Tier
 from crm.domain.companies import CompanyStatus, FigureKind
 from crm.models.company import Company, Engagement, Figure
 from crm.models.person import Person, Position
 from crm.models.user import User
+from crm.queries import scope
 
 PAGE = 50
 COUNTED = 2_000
@@ -99,7 +101,8 @@ class Filters:
 
 @dataclass(frozen=True)
 class Listed:
-    """One row of the list; engagement is the chosen town's, or one of the reader's own."""
+    """One row of the list; engagement is the chosen town's, or one of the reader's own; None when
+    it is another town's affair."""
 
     company: Company
     engagement: Engagement | None
@@ -136,6 +139,8 @@ def _filtered(actor: User, filters: Filters) -> Select[int, str]:
         _quiet(filters.quiet_since) if filters.quiet_since else None,
     ]
     narrowed = [condition for condition in by_engagement if condition is not None]
+    if narrowed:
+        narrowed.append(scope.relationships(actor))
     if filters.town:
         query = query.join(
             Engagement,
@@ -167,9 +172,15 @@ def _load(actor: User, ids: list[int], town: str | None) -> list[Listed]:
         )
     )
     by_company = {company.id: company for company in found}
-    own = [town] if town else actor.town_codes
-    return [Listed(by_company[id], _pick(by_company[id], own)) for id in ids if id in by_company]
+    return [
+        Listed(by_company[id], _pick(actor, by_company[id], town)) for id in ids if id in by_company
+    ]
 
 
-def _pick(company: Company, towns: list[str]) -> Engagement | None:
-    return next((row for row in company.engagements if row.town_code in towns), None)
+def _pick(actor: User, company: Company, town: str | None) -> Engagement | None:
+    seen = (
+        row
+        for row in company.engagements
+        if town in (None, row.town_code) and actor.may(Right.SEE_RELATIONSHIP, row.town_code)
+    )
+    return next(seen, None)

@@ -4,10 +4,11 @@ Every list, page, search, export, feed, mail and count of interactions, follow-u
 log events begins with one of these selects; tests/test_house.py refuses another way in.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
-from crm.domain.access import Visibility
+from crm.domain.access import Right, Visibility, allowed
 from crm.models.audit import AuditEvent
+from crm.models.company import Engagement
 from crm.models.follow_up import FollowUp
 from crm.models.interaction import Draft, Interaction, interaction_reader
 from crm.models.user import User
@@ -47,6 +48,14 @@ def _own_town(table: type[Interaction] | type[FollowUp], actor: User) -> ColumnE
     and reads there what they wrote themselves."""
     own = table.town_code.in_(actor.town_codes)
     return or_(own, table.author_id == actor.id) if actor.network_role else own
+
+
+def relationships(actor: User) -> ColumnElement[bool]:
+    """How close a firm is and when it was last met is its town's affair: of own towns, and of all
+    for a coordinator. Who answers for it everybody may know."""
+    if actor.network_role and allowed([actor.network_role], Right.SEE_RELATIONSHIP):
+        return true()
+    return Engagement.town_code.in_(actor.town_codes)
 
 
 def drafts(actor: User) -> Select[Draft]:

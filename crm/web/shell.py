@@ -104,6 +104,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=i18n.day,
         short_day=i18n.short_day,
+        this_day=i18n.this_day,
         moment=i18n.moment,
         clock_time=i18n.clock_time,
         number=i18n.number,

@@ -9,10 +9,13 @@ def test_every_right_has_a_line_in_the_policy():
     assert set(POLICY) == set(Right)
 
 
-@pytest.mark.parametrize("right", [right for right in Right if right is not Right.READ])
+READING = {Right.READ, Right.SEE_RELATIONSHIP}
+
+
+@pytest.mark.parametrize("right", [right for right in Right if right not in READING])
 def test_a_viewer_only_reads(right):
     assert not allowed({Role.VIEWER}, right)
-    assert allowed({Role.VIEWER}, Right.READ)
+    assert all(allowed({Role.VIEWER}, each) for each in READING)
 
 
 def test_nobody_without_a_role_may_do_anything():

@@ -1,6 +1,7 @@
 """Companies: the list and its file, the page, a new one, inline edits, the relationship, people."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -125,6 +126,28 @@ def test_a_town_s_note_stands_on_the_page_for_the_town_only(world: World):
     for name, own in {"aino": True, "vilma": True, "bertil": False, "carita": False}.items():
         page = world.browser(name).get(f"/companies/{company.id}").text
         assert ("Rauman oma" in page, "Kaikkien" in page) == (own, True), name
+
+
+def test_how_close_a_firm_is_and_when_it_was_met_is_its_town_s_affair(world: World):
+    """Neither a filter nor a column tells another town whom Kristiinankaupunki holds for what."""
+    firm = make_company(
+        "Tammen Telakka Ab",
+        towns=(KRISTIINA,),
+        owner=world.cast.bertil,
+        tier=Tier.ANCHOR,
+        last_contact_on=TODAY - timedelta(days=200),
+    )
+    seen = {"aino": False, "vilma": False, "eeva": False, "bertil": True, "carita": True}
+    for name, told in seen.items():
+        browser = world.browser(name)
+        listed = browser.get("/companies?town=287").text
+        page = browser.get(f"/companies/{firm.id}").text
+        assert "Tammen Telakka" in listed
+        words = ("Veturiyritys", "Lokomotivföretag")
+        assert any(word in listed.split("<table")[1] for word in words) is told, name
+        assert any(word in page for word in words) is told, name
+        for query in ("town=287&tier=anchor", "town=all&tier=anchor", "town=all&quiet=1"):
+            assert ("Tammen Telakka" in browser.get(f"/companies?{query}").text) is told, query
 
 
 NEW = {"name": "Järven Veistämö Oy", "business_id": "9100001-3", "town_code": RAUMA}
