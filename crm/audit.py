@@ -1,7 +1,10 @@
 """The only writer of the log."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import insert
 
 from crm.db import db
 from crm.models.audit import AuditEvent
@@ -33,3 +36,27 @@ def record(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def record_all(
+    actor: User | None,
+    act: str,
+    table: type[Any],
+    history: Mapping[int, dict[str, Any]],
+    *,
+    now: datetime,
+) -> None:
+    """Write the same act on many rows of one table; history is {row id: changes}."""
+    events = [
+        {
+            "at": now,
+            "actor_id": actor.id if actor else None,
+            "act": act,
+            "subject": table.__tablename__,
+            "subject_id": row_id,
+            "changes": changes,
+        }
+        for row_id, changes in history.items()
+    ]
+    if events:
+        db.session.execute(insert(AuditEvent), events)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, Enum, MetaData, ev
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import JSON, TypeDecorator
 
-BUSY_MS = 5_000
+BUSY_MS = 10_000  # taking 20,000 firms in holds the one writer for two or three seconds
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 

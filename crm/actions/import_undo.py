@@ -1,5 +1,6 @@
 """Taking a whole import back, keeping whatever somebody has worked on since."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from crm.domain.companies import NameKind
 from crm.domain.errors import Conflict, Reason
 from crm.domain.imports.changes import Part
 from crm.domain.imports.plain import read_record
-from crm.models.company import Company, CompanyName, Engagement, Figure, Site
+from crm.models.company import Company, Engagement
 from crm.models.follow_up import FollowUp
 from crm.models.import_batch import ImportBatch, ImportRow
 from crm.models.interaction import Draft, Interaction, interaction_attendee
@@ -23,16 +24,16 @@ from crm.models.person import Person, Position
 from crm.models.user import User
 from crm.queries import imports
 
-ROWS = {
-    Part.OTHER_NAME: CompanyName,
-    Part.ADDRESS: Site,
-    Part.FIGURE: Figure,
-    Part.CONTACT: Person,
-    Part.ENGAGEMENT: Engagement,
-}
+Tell = Callable[[int, int], None]
 
 
-def undo_import(actor: User | None, batch: ImportBatch, *, now: datetime) -> dict[str, int]:
+def undo_import(
+    actor: User | None,
+    batch: ImportBatch,
+    *,
+    now: datetime,
+    tell: Tell = lambda _done, _all: None,
+) -> dict[str, int]:
     """Take an import back: {"removed": companies, "restored": values, "kept": companies or values
     that somebody has worked on since and that stay as they are}.
 
@@ -44,10 +45,14 @@ def undo_import(actor: User | None, batch: ImportBatch, *, now: datetime) -> dic
         raise Conflict("batch", Reason.ALREADY_UNDONE)
     if batch.state is not BatchState.APPLIED:
         raise Conflict("batch", Reason.NOT_APPLIED)
-    updated = imports.rows(batch, result=RowResult.UPDATED, page_size=1_000_000)
-    restored, kept = _restore_all(updated)
     created = imports.rows(batch, result=RowResult.CREATED, page_size=1_000_000)
-    removed = sum(_remove(chunk) for chunk in imports.chunks(created))
+    updated = imports.rows(batch, result=RowResult.UPDATED, page_size=1_000_000)
+    total = len(created) + len(updated)
+    removed = 0
+    for done, chunk in enumerate(imports.chunks(created)):
+        tell(done * imports.CHUNK, total)
+        removed += _remove(chunk)
+    restored, kept = _restore_all(updated, len(created), total, tell)
     batch.state, batch.undone_at = BatchState.UNDONE, now
     counts = {"removed": removed, "restored": restored, "kept": kept + len(created) - removed}
     audit.record(actor, "import.undone", batch, now=now, town_code=batch.town_code)
@@ -95,21 +100,32 @@ def _only_own_engagement() -> Any:
     return ~touched & (towns <= 1)
 
 
-def _restore_all(rows: list[ImportRow]) -> tuple[int, int]:
+def _restore_all(rows: list[ImportRow], done: int, total: int, tell: Tell) -> tuple[int, int]:
     restored = kept = 0
-    companies = imports.by_ids([row.company_id for row in rows if row.company_id])
-    for row in rows:
-        company = companies.get(row.company_id or 0)
-        for change in reversed(row.changes):
-            if company is not None and _restore(company, change):
-                restored += 1
-            else:
-                kept += 1
+    for chunk in imports.chunks(rows):
+        companies = imports.by_ids([row.company_id for row in chunk if row.company_id])
+        people = _people(chunk)
+        with db.session.no_autoflush:
+            for row in chunk:
+                company = companies.get(row.company_id or 0)
+                for change in reversed(row.changes):
+                    if company is not None and _restore(company, change, people):
+                        restored += 1
+                    else:
+                        kept += 1
         db.session.flush()
+        done += len(chunk)
+        tell(done, total)
     return restored, kept
 
 
-def _restore(company: Company, change: dict[str, Any]) -> bool:
+def _people(rows: Sequence[ImportRow]) -> dict[int, Person]:
+    contacts = [c for row in rows for c in row.changes if c["part"] == Part.CONTACT]
+    ids = [change["row_id"] for change in contacts if change["row_id"]]
+    return {row.id: row for row in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+def _restore(company: Company, change: dict[str, Any], people: Mapping[int, Person]) -> bool:
     """Put one change back if what it made still stands as it was made."""
     part, field = Part(change["part"]), change["field"]
     if part is Part.FACT:
@@ -121,7 +137,14 @@ def _restore(company: Company, change: dict[str, Any]) -> bool:
             given = next((row.since_on for row in company.names if row.kind is NameKind.MAIN), None)
             settle_names(company, today=given or company.created_at.date())
         return True
-    row = db.session.get(ROWS[part], change["row_id"]) if change["row_id"] else None
+    rows: dict[Part, Iterable[Any]] = {
+        Part.OTHER_NAME: company.names,
+        Part.ADDRESS: company.sites,
+        Part.FIGURE: company.figures,
+        Part.CONTACT: people.values(),
+        Part.ENGAGEMENT: company.engagements,
+    }
+    row = next((row for row in rows[part] if row.id == change["row_id"]), None)
     return row is not None and _restore_part(part, field, row, change)
 
 

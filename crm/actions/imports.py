@@ -261,3 +261,13 @@ def preview(
         tell(done, len(rows))
     finish_staging(batch)
     keep()
+
+
+def discard_import(actor: User | None, batch: ImportBatch) -> None:
+    """Forget a file that was looked at and not taken in."""
+    if actor is not None:
+        require(actor, Right.IMPORT_COMPANIES, batch.town_code)
+    if batch.state not in {BatchState.READ, BatchState.STAGED}:
+        raise Conflict("batch", Reason.ALREADY_APPLIED)
+    db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
+    db.session.delete(batch)

@@ -10,8 +10,9 @@ import click
 
 from crm import clock, models
 from crm.actions.import_apply import apply_import
+from crm.actions.import_plan import plan_import
 from crm.actions.import_undo import undo_import
-from crm.actions.imports import by_heading, preview, stage_import
+from crm.actions.imports import by_heading, discard_import, preview, stage_import
 from crm.adapters.sandbox import read_file
 from crm.cli.running import as_json, say, working
 from crm.db import db, reading
@@ -31,16 +32,17 @@ def imports() -> None:
 @click.option("--dry-run", is_flag=True, help="Look only; nothing is taken in.")
 @click.option(
     "--mapping",
+    "mapping_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help='JSON: {"heading": "field"}.',
 )
 @as_json
 @working
 def import_companies(
-    file: Path, town: str, dry_run: bool, mapping: Path | None, as_json: bool
+    file: Path, town: str, dry_run: bool, mapping_file: Path | None, as_json: bool
 ) -> None:
     """Take in a firm list: CSV, XLSX, or JSON of the PRH register."""
-    given = json.loads(mapping.read_text("utf-8")) if mapping else None
+    given = json.loads(mapping_file.read_text("utf-8")) if mapping_file else None
     data = file.read_bytes()
     batch = stage_import(
         None,
@@ -50,20 +52,30 @@ def import_companies(
         file_hash=hashlib.sha256(data).hexdigest(),
         now=clock.now(),
     )
-    preview(None, batch, by_heading(batch, given) if given else None, tell=_tell)
+    mapping = by_heading(batch, given) if given else None
+    preview(None, batch, mapping, tell=_tell, keep=db.session.commit)
     if not dry_run:
-        apply_import(None, batch, now=clock.now(), today=clock.today(), tell=_tell)
+        _take_in(batch)
     report = _in_words(import_queries.report(batch))
     if dry_run:
-        db.session.rollback()
-    else:
-        db.session.commit()
+        discard_import(None, batch)
+    db.session.commit()
     if as_json:
         say(report, as_json)
         return
     rejected = report.pop("rejected")
     say(report | {"rejected": len(rejected)}, as_json)
     say(rejected, as_json)
+
+
+def _take_in(batch: models.ImportBatch) -> None:
+    """Others go on working while it is worked out what to write."""
+    today = clock.today()
+    with reading():
+        plan = plan_import(None, batch, today=today, tell=_tell)
+        db.session.rollback()
+    apply_import(None, batch, plan, today=today, now=clock.now())
+    db.session.commit()
 
 
 def _in_words(report: dict[str, Any]) -> dict[str, Any]:

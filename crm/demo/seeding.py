@@ -39,7 +39,7 @@ from crm.models.interaction import (
     interaction_attendee,
     interaction_reader,
 )
-from crm.models.search_text import company_search_text, person_search_text
+from crm.models.search_text import text_of_company, text_of_person
 
 SEED = 2026
 KEPT = 0.85  # the share of promises that were kept
@@ -103,13 +103,12 @@ class _Seeding:
         return [u for u in self.colleagues[town] if u.memberships[0].role is Role.ADVISOR]
 
     def _company(self, firm: Firm) -> Row:
-        names = [CompanyName(name=n) for n in (firm.former, firm.auxiliary) if n]
+        names = [name for name in (firm.name, firm.former, firm.auxiliary) if name]
         phone = firm.contacts[0].phone
-        shape = Company(name=firm.name, business_id=firm.business_id, names=names, phone=phone)
         return {
             "name": firm.name,
             "business_id": firm.business_id,
-            "search_text": company_search_text(shape),
+            "search_text": text_of_company(names, firm.business_id, phone),
             "phone": phone,
             "status": firm.status,
             "industry_code": firm.industry,
@@ -280,7 +279,7 @@ def _site(company_id: int, firm: Firm) -> Row:
 
 def _person(contact: Contact) -> Row:
     facts = {"name": contact.name, "email": contact.email, "phone": contact.phone}
-    text = person_search_text(Person(**facts))
+    text = text_of_person(contact.name, contact.phone, contact.email)
     return facts | {"search_text": text, "source": Source.DEMO, "version": 1}
 
 

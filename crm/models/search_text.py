@@ -1,5 +1,6 @@
 """Keeps the folded search columns beside the names they come from, in the same flush."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -11,15 +12,20 @@ from crm.models.person import Person
 
 
 def company_search_text(company: Company) -> str:
+    names = [company.name, *(row.name for row in company.names)]
+    return text_of_company(names, company.business_id, company.phone)
+
+
+def text_of_company(names: Iterable[str], business_id: str | None, phone: str | None) -> str:
     """All names, folded, each once; the Y-tunnus as written and as bare digits; the phone."""
-    names = dict.fromkeys(fold(name) for name in (company.name, *(n.name for n in company.names)))
-    number = company.business_id or ""
-    return _spaced([*names, number, number.replace("-", ""), *_dialled(company.phone)])
+    number = business_id or ""
+    folded = dict.fromkeys(map(fold, names))
+    return _spaced([*folded, number, number.replace("-", ""), *_dialled(phone)])
 
 
-def person_search_text(person: Person) -> str:
+def text_of_person(name: str, phone: str | None, email: str | None) -> str:
     """The folded name, the phone in E.164 and as dialled in Finland, the e-mail."""
-    return _spaced([fold(person.name), *_dialled(person.phone), (person.email or "").lower()])
+    return _spaced([fold(name), *_dialled(phone), (email or "").lower()])
 
 
 def _dialled(phone: str | None) -> list[str]:
@@ -50,4 +56,4 @@ def _keep_search_text(session: Session, _context: Any, _instances: Any) -> None:
     for company in dict.fromkeys(companies):
         company.search_text = company_search_text(company)
     for person in _touched(session, Person, {"name", "phone", "email"}):
-        person.search_text = person_search_text(person)
+        person.search_text = text_of_person(person.name, person.phone, person.email)

@@ -1,6 +1,7 @@
 """Imports, and what an import must know of the companies that are there."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
@@ -61,6 +62,28 @@ def rows(
         query = query.where(ImportRow.result == result)
     ordered = query.order_by(ImportRow.number, ImportRow.id)
     return list(db.session.scalars(ordered.limit(page_size).offset((page - 1) * page_size)))
+
+
+@dataclass(frozen=True)
+class RowParts:
+    """What taking a row in needs of it; lighter than the whole row."""
+
+    id: int
+    values: dict[str, Any]
+    company_id: int | None
+    seen: int | None
+    changes: list[Any]
+
+
+def row_parts(batch: ImportBatch, result: RowResult) -> list[RowParts]:
+    found = db.session.execute(
+        select(
+            ImportRow.id, ImportRow.values, ImportRow.company_id, ImportRow.seen, ImportRow.changes
+        )
+        .where(ImportRow.batch_id == batch.id, ImportRow.result == result)
+        .order_by(ImportRow.number, ImportRow.id)
+    )
+    return [RowParts(*row) for row in found]
 
 
 def counts(batch: ImportBatch) -> dict[str, int]:

@@ -13,8 +13,10 @@ from flask import Flask
 
 from crm import clock
 from crm.actions.import_apply import apply_import
+from crm.actions.import_plan import plan_import
+from crm.actions.import_undo import undo_import
 from crm.actions.imports import preview
-from crm.db import db
+from crm.db import db, reading
 from crm.domain.errors import Invalid, Reason
 from crm.models.import_batch import ImportBatch
 from crm.models.user import User
@@ -26,12 +28,14 @@ PATIENCE = 0.8
 
 @dataclass
 class Work:
-    """How far one import's work is; refusal when it came to nothing."""
+    """How far one import's work is; refusal when it came to nothing; undone are the counts of an
+    import taken back."""
 
     done: int = 0
     total: int = 0
     finished: bool = False
     refusal: Invalid | None = None
+    undone: dict[str, int] | None = None
 
     def tell(self, done: int, total: int) -> None:
         self.done, self.total = done, total
@@ -60,10 +64,25 @@ def start_preview(app: Flask, actor: User, batch_id: int, mapping: dict[str, str
 
 
 def start_apply(app: Flask, actor: User, batch_id: int) -> Work:
-    """Take the rows in, in one transaction."""
+    """Work out what to write while others go on working, then write it in one transaction."""
 
     def step(user: User, batch: ImportBatch, work: Work) -> None:
-        apply_import(user, batch, today=clock.today(), now=clock.now(), tell=work.tell)
+        today = clock.today()
+        with reading():
+            db.session.rollback()
+            plan = plan_import(user, batch, today=today, tell=work.tell)
+            db.session.rollback()
+        apply_import(user, batch, plan, today=today, now=clock.now())
+        db.session.commit()
+
+    return _start(app, actor.id, batch_id, step)
+
+
+def start_undo(app: Flask, actor: User, batch_id: int) -> Work:
+    """Take the import back, in one transaction."""
+
+    def step(user: User, batch: ImportBatch, work: Work) -> None:
+        work.undone = undo_import(user, batch, now=clock.now(), tell=work.tell)
         db.session.commit()
 
     return _start(app, actor.id, batch_id, step)

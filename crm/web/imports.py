@@ -17,7 +17,6 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from crm import clock, i18n
-from crm.actions.import_undo import undo_import
 from crm.actions.imports import content_of, stage_import
 from crm.adapters.sandbox import read_file
 from crm.db import db
@@ -133,11 +132,7 @@ def apply(batch_id: int) -> object:
     if batch.state is not BatchState.STAGED:
         raise Conflict("batch", Reason.ALREADY_APPLIED)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    work = import_work.start_apply(app, current_user, batch.id)
-    if work.finished:
-        _say_result(_batch(batch_id), work)
-        import_work.forget(batch_id)
-    return redirect(url_for("imports.show", batch_id=batch_id))
+    return _go_on(batch_id, import_work.start_apply(app, current_user, batch.id))
 
 
 @bp.get("/imports/<int:batch_id>/progress")
@@ -160,16 +155,19 @@ def progress(batch_id: int) -> object:
 @needs(Right.IMPORT_COMPANIES)
 def undo(batch_id: int) -> object:
     batch = _batch(batch_id)
-    counts = undo_import(current_user, batch, now=clock.now())
-    db.session.commit()
-    flash(
-        _(
-            "Import taken back: %(removed)s companies removed, %(restored)s values put back, "
-            "%(kept)s kept because somebody has worked on them.",
-            **counts,
-        )
-    )
-    return _to(batch)
+    if batch.state is not BatchState.APPLIED:
+        undone = batch.state is BatchState.UNDONE
+        raise Conflict("batch", Reason.ALREADY_UNDONE if undone else Reason.NOT_APPLIED)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _go_on(batch_id, import_work.start_undo(app, current_user, batch.id))
+
+
+def _go_on(batch_id: int, work: import_work.Work) -> Response:
+    """To the import's page, with the result when it is there already."""
+    if work.finished:
+        _say_result(_batch(batch_id), work)
+        import_work.forget(batch_id)
+    return redirect(url_for("imports.show", batch_id=batch_id))
 
 
 def _batch(batch_id: int) -> ImportBatch:
@@ -183,6 +181,14 @@ def _to(batch: ImportBatch) -> Response:
 def _say_result(batch: ImportBatch, work: import_work.Work) -> None:
     if work.refusal is not None:
         flash(refusal_text(work.refusal), "error")
+    elif work.undone is not None:
+        flash(
+            _(
+                "Import taken back: %(removed)s companies removed, %(restored)s values put back, "
+                "%(kept)s kept because somebody has worked on them.",
+                **work.undone,
+            )
+        )
     elif batch.state is BatchState.APPLIED:
         n = batch.counts
         flash(

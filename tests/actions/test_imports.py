@@ -9,6 +9,7 @@ from sqlalchemy import event
 from crm.actions.companies import edit_field
 from crm.actions.follow_ups import promise
 from crm.actions.import_apply import apply_import
+from crm.actions.import_plan import plan_import
 from crm.actions.import_undo import undo_import
 from crm.actions.imports import by_heading, preview, stage_import
 from crm.db import db
@@ -45,6 +46,11 @@ def staged(
     return batch
 
 
+def taken_in(actor, batch: ImportBatch) -> dict[str, int]:
+    plan = plan_import(actor, batch, today=TODAY)
+    return apply_import(actor, batch, plan, **WHEN)
+
+
 def results(batch: ImportBatch) -> list[tuple[int, str]]:
     return [(row.number, row.result.value) for row in imports.rows(batch)]
 
@@ -63,7 +69,7 @@ def test_the_preview_says_of_each_row_what_will_happen_and_takes_nothing_in(aino
 
 
 def test_taken_in_the_rows_are_companies_with_addresses_figures_and_people(aino, kuusi):
-    apply_import(aino, staged(aino), **WHEN)
+    taken_in(aino, staged(aino))
     new = db.session.query(Company).filter_by(business_id="9100001-3").one()
     assert (new.name, new.phone, new.industry_code) == (
         "Järven Veistämö Oy", "+35821234567", "30120",
@@ -78,7 +84,7 @@ def test_taken_in_the_rows_are_companies_with_addresses_figures_and_people(aino,
 
 
 def test_the_same_file_again_changes_nothing(aino, kuusi):
-    apply_import(aino, staged(aino), **WHEN)
+    taken_in(aino, staged(aino))
     db.session.expire_all()
     again = staged(aino)
     assert {result for _n, result in results(again)} == {"unchanged", "rejected"}
@@ -87,14 +93,14 @@ def test_the_same_file_again_changes_nothing(aino, kuusi):
 
 def test_an_import_cannot_be_taken_in_twice(aino, kuusi):
     batch = staged(aino)
-    apply_import(aino, batch, **WHEN)
+    taken_in(aino, batch)
     with pytest.raises(Conflict):
-        apply_import(aino, batch, **WHEN)
+        taken_in(aino, batch)
 
 
 def test_taking_back_removes_what_was_made_and_restores_what_was_changed(aino, kuusi):
     batch = staged(aino)
-    apply_import(aino, batch, **WHEN)
+    taken_in(aino, batch)
     db.session.expire_all()
     counts = undo_import(aino, batch, now=NOW)
     db.session.expire_all()
@@ -110,7 +116,7 @@ def test_taking_back_removes_what_was_made_and_restores_what_was_changed(aino, k
 
 def test_taking_back_keeps_what_somebody_has_worked_on_since(aino, kuusi):
     batch = staged(aino)
-    apply_import(aino, batch, **WHEN)
+    taken_in(aino, batch)
     db.session.expire_all()
     new = db.session.query(Company).filter_by(business_id="9100001-3").one()
     promise(aino, new, town_code=RAUMA, text="Soita", due_on=TODAY, assignee=aino, **WHEN)
@@ -128,7 +134,7 @@ def test_a_company_changed_after_the_preview_stops_the_whole_import(aino, kuusi)
     edit_field(aino, kuusi, CompanyField.EMAIL, "a@kuusi.example", version=kuusi.version, **WHEN)
     db.session.flush()
     with pytest.raises(Conflict) as refusal:
-        apply_import(aino, batch, **WHEN)
+        taken_in(aino, batch)
     assert refusal.value.reason is Reason.IMPORT_CHANGED_SINCE
     assert db.session.query(Company).count() == 1
 
@@ -161,7 +167,7 @@ def test_a_firm_known_to_another_town_joins_this_one_without_losing_anything(ain
     company = make_company(
         "Kuusen Konepaja Oy", towns=(KRISTIINA,), business_id="9100000-5", email="a@kuusi.example"
     )
-    apply_import(aino, staged(aino), **WHEN)
+    taken_in(aino, staged(aino))
     db.session.expire_all()
     towns = db.session.query(Engagement.town_code).filter_by(company_id=company.id)
     assert {code for (code,) in towns} == {RAUMA, KRISTIINA}
@@ -186,7 +192,7 @@ def test_a_mapping_without_a_name_or_with_two_is_refused(aino, mapping):
 
 def test_the_register_brings_names_status_and_addresses(aino):
     data = (REGISTER / "companies_search_mixed.trimmed.json").read_bytes()
-    apply_import(aino, staged(aino, data, "prh.json"), **WHEN)
+    taken_in(aino, staged(aino, data, "prh.json"))
     company = db.session.query(Company).filter(Company.name.like("Lindex%")).one()
     assert "stockmann oyj abp" in company.search_text
     assert company.sites[0].municipality_code == "091"
@@ -196,7 +202,7 @@ def test_the_register_brings_names_status_and_addresses(aino):
 
 def test_formula_looking_cells_stay_text(aino):
     batch = staged(aino, b'Yritys;Huomautus\r\n"=HYPERLINK(""x"")";"+cmd|calc"\r\n')
-    apply_import(aino, batch, **WHEN)
+    taken_in(aino, batch)
     company = db.session.query(Company).one()
     assert company.name == '=HYPERLINK("x")'
     assert company.description == "+cmd|calc"
@@ -214,7 +220,7 @@ def test_names_addresses_and_relationships_are_written_in_bulk(aino, app):
     batch = staged(aino, data)
     seen: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
-    apply_import(aino, batch, **WHEN)
+    taken_in(aino, batch)
     assert db.session.query(Site).count() == 2000
     bulk = [text for text in seen if not text.startswith("INSERT INTO company (")]
     assert len(bulk) < 60
