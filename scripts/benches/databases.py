@@ -34,6 +34,7 @@ with warnings.catch_warnings():
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 DATABASES = (SQLITE, POSTGRESQL)
+TITLES = {SQLITE: "SQLite", POSTGRESQL: "PostgreSQL"}
 KEY = "a key for the benches, not for anything else"
 
 

@@ -32,7 +32,7 @@ from crm.db import db
 from crm.models import User
 from scripts.benches import tables
 from scripts.benches.addresses import WHO, Page, pages
-from scripts.benches.databases import DATABASES, KEY, Size, make_app, say, shelf
+from scripts.benches.databases import DATABASES, KEY, TITLES, Size, make_app, say, shelf
 from scripts.benches.tables import Table
 
 SEED = 2026
@@ -236,12 +236,13 @@ def _row(each: Figures) -> list[tables.Cell]:
 
 
 def line(given: argparse.Namespace) -> str:
-    of = tables.machine()
-    return (
-        f"{of['date']}, {of['cores']} cores ({of['processor']}), Python {of['python']};"
-        f" {tables.said(given.companies)} companies, {tables.said(given.interactions)} interactions;"
-        f" {given.requests} requests for each page, the best of {given.repeat} runs by p95."
+    size = (
+        f"{tables.said(given.companies)} companies, {tables.said(given.interactions)} interactions"
     )
+    asked = (
+        f"{given.requests} requests for each page, of {given.repeat} runs the one with the lowest"
+    )
+    return f"{tables.machine_line()}; {size}; {asked} p95."
 
 
 def as_plain(found: dict[str, list[Figures]], given: argparse.Namespace) -> dict[str, Any]:
@@ -298,5 +299,4 @@ def main(argv: list[str]) -> None:
         tables.renew("pages", line(given), shown)
 
 
-TITLES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 WAYS = {"program": "in the program", "http": "over HTTP"}

@@ -31,6 +31,11 @@ def machine() -> dict[str, str | int]:
     }
 
 
+def machine_line() -> str:
+    of = machine()
+    return f"{of['date']}, {of['cores']} cores ({of['processor']}), Python {of['python']}"
+
+
 def _processor() -> str:
     info = Path("/proc/cpuinfo")
     text = info.read_text("utf-8") if info.exists() else ""
