@@ -173,38 +173,34 @@ class _Work:
         }
 
     def update(self, rows: Sequence[ImportRow]) -> None:
+        """Do the changes of these rows; what they make gets its ids in one flush, not in one each:
+        of 20,000 rows that is a minute."""
         companies = imports.by_ids([row.company_id for row in rows if row.company_id])
-        for row in rows:
-            company = companies[row.company_id or 0]
-            row.changes = [self._change(company, dict(each)) for each in row.changes]
-            db.session.flush()
-            row.seen = company.version
-            audit.record(
-                self.actor,
-                "company.imported",
-                company,
-                now=self.now,
-                changes={
-                    each["field"]: [each["old"], each["new"]]
-                    for each in row.changes
-                    if each["part"] == Part.FACT
-                },
-            )
+        done = [(row, companies[row.company_id or 0], _copies(row.changes)) for row in rows]
+        made = [
+            (change, self._change(company, change))
+            for _row, company, changes in done
+            for change in changes
+        ]
+        db.session.flush()
+        for change, part in made:
+            if part is not None:
+                change["row_id"] = part.id
+        for row, company, changes in done:
+            row.changes, row.seen = changes, company.version
+        facts = ((company, _facts(changes)) for _row, company, changes in done)
+        audit.record_all(self.actor, "company.imported", facts, now=self.now)
 
-    def _change(self, company: Company, change: dict[str, Any]) -> dict[str, Any]:
-        """Do one change; returns it with the id of the row it made."""
+    def _change(self, company: Company, change: dict[str, Any]) -> Any:
+        """Do one change; returns the row it is about when that is a part of the company."""
         part, field, new = Part(change["part"]), change["field"], change["new"]
-        if part is Part.FACT:
-            value = getattr(read_record({"name": company.name, field: new}), field)
-            setattr(company, field, value)
-            if field == "name":
-                settle_names(company, today=self.today)
-            return change
-        made = self._part(company, part, field, change)
-        if made is not None:
-            db.session.flush()
-            change["row_id"] = made.id
-        return change
+        if part is not Part.FACT:
+            return self._part(company, part, field, change)
+        value = getattr(read_record({"name": company.name, field: new}), field)
+        setattr(company, field, value)
+        if field == "name":
+            settle_names(company, today=self.today)
+        return None
 
     def _part(self, company: Company, part: Part, field: str, change: dict[str, Any]) -> Any:
         new, row_id = change["new"], change["row_id"]
@@ -235,6 +231,15 @@ class _Work:
         person.positions.append(Position(company=company, title=new["title"], since_on=self.today))
         db.session.add(person)
         return person
+
+
+def _copies(changes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [dict(change) for change in changes]
+
+
+def _facts(changes: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    facts = (each for each in changes if each["part"] == Part.FACT)
+    return {each["field"]: [each["old"], each["new"]] for each in facts}
 
 
 def _insert(table: Any, rows: Iterable[dict[str, Any]]) -> None:

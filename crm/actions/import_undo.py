@@ -97,14 +97,15 @@ def _only_own_engagement() -> Any:
 
 def _restore_all(rows: list[ImportRow]) -> tuple[int, int]:
     restored = kept = 0
-    companies = imports.by_ids([row.company_id for row in rows if row.company_id])
-    for row in rows:
-        company = companies.get(row.company_id or 0)
-        for change in reversed(row.changes):
-            if company is not None and _restore(company, change):
-                restored += 1
-            else:
-                kept += 1
+    for chunk in imports.chunks(rows):
+        companies = imports.by_ids([row.company_id for row in chunk if row.company_id])
+        for row in chunk:
+            company = companies.get(row.company_id or 0)
+            for change in reversed(row.changes):
+                if company is not None and _restore(company, change):
+                    restored += 1
+                else:
+                    kept += 1
         db.session.flush()
     return restored, kept
 
