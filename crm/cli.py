@@ -88,6 +88,7 @@ def _short(value: Any) -> str:
 @click.group()
 def main() -> None:
     """Seutu: a company-engagement CRM for networks of regional towns."""
+    serving.collect_seldom()
 
 
 @main.group("db")

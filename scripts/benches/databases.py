@@ -22,7 +22,7 @@ from flask import Flask
 from psycopg import sql
 from sqlalchemy import func, select, text
 
-from crm import clock, demo
+from crm import clock, demo, serving
 from crm.app import create_app
 from crm.db import db
 from crm.models import Company
@@ -60,6 +60,8 @@ def folder(kept: Path | None) -> Iterator[Path]:
 
 
 def make_app(address: str) -> Flask:
+    """The program as its commands start it."""
+    serving.collect_seldom()
     os.environ.setdefault("SEUTU_INSTANCE", tempfile.gettempdir())
     return create_app({"DATABASE_URL": address, "SECRET_KEY": KEY, "DEMO": True})
 
