@@ -37,7 +37,7 @@ TARGET_S = 20
 HEADINGS = (
     *("List", "rows", "new", "changed", "read s", "preview s", "take in s", "in all s"),
     *("in all, of the runs", "target s", "take back s", "told", "longest wait s"),
-    *("memory MB", "reader MB"),
+    "memory MB",
 )
 PROCESSES = multiprocessing.get_context("spawn")
 
@@ -58,7 +58,6 @@ class Figures:
     told: int = 0
     longest_wait_s: float = 0
     memory_mb: int = 0
-    reader_mb: int = 0
     batch: int = 0
 
     @property
@@ -111,8 +110,7 @@ def _take_in(name: str, file: Path) -> Figures:
     figures.batch, counts = batch.id, batch.counts
     figures.rows, figures.created = counts["rows"], counts["created"]
     figures.updated = counts["updated"]
-    figures.memory_mb = _peak_mb(resource.RUSAGE_SELF)
-    figures.reader_mb = _peak_mb(resource.RUSAGE_CHILDREN)
+    figures.memory_mb = _peak_mb()
     return figures
 
 
@@ -146,7 +144,7 @@ def take_back(address: str, batch_id: int) -> tuple[float, int]:
         db.session.commit()
         taken = time.perf_counter() - started
         _leave(app)
-    return taken, _peak_mb(resource.RUSAGE_SELF)
+    return taken, _peak_mb()
 
 
 def _leave(_app: Flask) -> None:
@@ -154,10 +152,10 @@ def _leave(_app: Flask) -> None:
     db.engine.dispose()
 
 
-def _peak_mb(who: int) -> int:
+def _peak_mb() -> int:
     """The most memory a process had; the system counts in kilobytes, macOS in bytes."""
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return resource.getrusage(who).ru_maxrss // unit
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 
 
 def alone(work: Callable[..., Any], *arguments: Any) -> Any:
@@ -217,7 +215,7 @@ def table(title: str, runs: list[list[Figures]]) -> Table:
             [
                 *(best.name, best.rows, best.created, best.updated),
                 *(best.read_s, best.preview_s, best.apply_s, best.total_s, spread, target),
-                *(best.undo_s, best.told, best.longest_wait_s, best.memory_mb, best.reader_mb),
+                *(best.undo_s, best.told, best.longest_wait_s, best.memory_mb),
             ]
         )
     return Table(title, HEADINGS, rows)

@@ -70,7 +70,7 @@ class Figures:
     @property
     def missed(self) -> bool:
         late = self.page.target_ms is not None and self.p95 > self.page.target_ms
-        return late or (self.queries or 0) > MOST_QUERIES
+        return late or (not self.page.rare and (self.queries or 0) > MOST_QUERIES)
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -227,11 +227,12 @@ def table(title: str, figures: list[Figures]) -> Table:
 
 def _row(each: Figures) -> list[tables.Cell]:
     runs = f"{tables.said(min(each.p95s))} to {tables.said(max(each.p95s))}"
-    target = f"{each.page.target_ms}{' MISSED' if each.missed else ''}"
+    target: tables.Cell = each.page.target_ms
+    if each.missed:
+        target = f"{target or MOST_QUERIES} MISSED"
     return [
         *(each.page.name, WHO[each.page.person], each.p50, each.p95, each.most, runs),
-        target if each.page.target_ms or each.missed else None,
-        *(each.queries, each.ratio),
+        *(target, each.queries, each.ratio),
     ]
 
 

@@ -218,3 +218,29 @@ def test_names_addresses_and_relationships_are_written_in_bulk(aino, app):
     assert db.session.query(Site).count() == 2000
     bulk = [text for text in seen if not text.startswith("INSERT INTO company (")]
     assert len(bulk) < 60
+
+
+def changed_list(numbers: range) -> bytes:
+    """A list in which known firms have another phone, more staff and another address."""
+    rows = ["Yritys;Puhelin;Henkilöstö;Katuosoite"]
+    rows += [f"Telakka {n} Oy;02 123 4567;{n + 1};Uusikatu {n}" for n in numbers]
+    return "\r\n".join(rows).encode()
+
+
+@pytest.mark.parametrize("step", [apply_import, undo_import])
+def test_changed_firms_are_written_by_chunks_and_not_one_by_one(aino, step):
+    def flushes(numbers: range) -> int:
+        batch = staged(aino, changed_list(numbers), name=f"{numbers}.csv")
+        assert batch.counts["updated"] == len(numbers)
+        if step is undo_import:
+            apply_import(aino, batch, **WHEN)
+        written = []
+        note = lambda *_args: written.append(1)  # noqa: E731
+        event.listen(db.session, "after_flush", note)
+        step(aino, batch, **(WHEN if step is apply_import else {"now": NOW}))
+        event.remove(db.session, "after_flush", note)
+        return len(written)
+
+    for number in range(44):
+        make_company(f"Telakka {number} Oy")
+    assert flushes(range(40)) == flushes(range(40, 44)) > 0
