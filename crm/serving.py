@@ -1,5 +1,6 @@
 """The web program as a process of its own, and the demo: web and worker together."""
 
+import gc
 import os
 import signal
 import tempfile
@@ -17,6 +18,17 @@ from crm.app import create_app
 from crm.db import db
 
 THREADS = 8
+NEW_OBJECTS = 50_000
+
+
+def collect_seldom() -> None:
+    """Have Python look for circular garbage seldom, and never among what the program is made of.
+
+    By default it looks after each 700 new objects, from time to time through all of them: half the
+    time of an import of 20,000 rows, and pauses of 0.2 s in pages.
+    """
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 20, 20)
 
 
 def serve(app: Flask, host: str, port: int) -> None:

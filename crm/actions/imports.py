@@ -232,7 +232,7 @@ def _kept(
         seen=company.version if company else None,
         values=plain_record(row.record) if row.record else {},
         problems=[plain_problem(problem) for problem in row.problems],
-        changes=[asdict(each) for each in changed],
+        changes=[dict(vars(each)) for each in changed],
     )
 
 

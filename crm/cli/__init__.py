@@ -5,12 +5,14 @@ Exit code 0 when done, 2 for wrong usage, 1 when the work itself failed.
 
 import click
 
+from crm import serving
 from crm.cli import companies, database, people, programs, reminders
 
 
 @click.group()
 def main() -> None:
     """Seutu: a company-engagement CRM for networks of regional towns."""
+    serving.collect_seldom()
 
 
 for command in (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -30,6 +31,8 @@ class CompanyField(StrEnum):
 
 FIGURES = {CompanyField.STAFF: FigureKind.STAFF, CompanyField.TURNOVER: FigureKind.TURNOVER}
 MOST_LETTERS = {CompanyField.NAME: 200, CompanyField.WEBSITE: 255, CompanyField.DESCRIPTION: 5000}
+PLAIN_LENGTH = 60  # a longer address is left to the whole check
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}", re.UNICODE)
 
 
@@ -51,10 +54,19 @@ def parse_field(field: CompanyField, text: str) -> Any:
 
 
 def parse_email(text: str) -> str:
+    """An ordinary address has its domain looked at once: a firm list names each a few times."""
+    name, _at, domain = text.rpartition("@")
     try:
+        if _PLAIN_NAME.fullmatch(name) and len(text) <= PLAIN_LENGTH:
+            return f"{name}@{_domain(domain)}"
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise Invalid("email", Reason.NOT_AN_EMAIL) from error
+
+
+@lru_cache(maxsize=10_000)
+def _domain(domain: str) -> str:
+    return validate_email(f"x@{domain}", check_deliverability=False).domain
 
 
 def parse_phone(text: str) -> str:

@@ -1,6 +1,7 @@
 """Phone numbers as people write them."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -8,6 +9,7 @@ import phonenumbers
 _WORDS = re.compile(r"\b(puh|puhelin|p|tel|telefon|gsm|tfn|vaihde|växel|ext|alanro)\b\.?", re.I)
 
 
+@lru_cache(maxsize=10_000)
 def to_e164(text: str, region: str = "FI") -> str | None:
     """The number as +358401234567; None when it cannot be one."""
     text = _WORDS.sub(" ", text[:60])

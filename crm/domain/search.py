@@ -4,7 +4,7 @@ Pure: the databases only say which texts contain which pieces, so both give the 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 from crm.domain.names import fold
 
 LONGEST_QUERY = 100
+LONGEST_WORD = 30  # what comes after tells no two firms apart, and an index looks all of it up
 SHORTEST_NAME = 3
 BUSINESS_ID_DIGITS = 8
 MOST_WORDS = 6
@@ -91,7 +92,8 @@ def read(text: str) -> Query:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words that tell firms apart, each once."""
-    telling = (w for w in fold(text[:LONGEST_QUERY]).split() if w not in LEGAL_FORMS)
+    words = fold(text[:LONGEST_QUERY]).split()
+    telling = (word[:LONGEST_WORD] for word in words if word not in LEGAL_FORMS)
     return tuple(dict.fromkeys(telling))[:MOST_WORDS]
 
 
@@ -115,15 +117,21 @@ def _beginning(word: str) -> Pieces:
     return (f" {word} " if len(word) == 1 else f" {word}" if len(word) < 4 else word,)
 
 
-def as_misspelt(query: Query) -> Readings:
-    """Every word is there though mistyped, or all but one as written. Words of one or two
-    letters do not count beside longer ones."""
+def as_misspelt(query: Query) -> list[Readings]:
+    """What to ask next, and next: every word is there though mistyped, or all but one as written.
+
+    Of two words one alone is in very many names: it is asked for by itself and last. Of five or
+    more, four are enough to find what is meant. Words of one or two letters do not count beside
+    longer ones.
+    """
     words = [word for word in query.words if len(word) > 2] or list(query.words)
-    all_mistyped = tuple(misspellings(word) for word in words)
-    all_but_one = (
+    mistyped: Readings = (tuple(misspellings(word) for word in words),)
+    but_one: Readings = tuple(
         tuple((_beginning(word),) for word in words if word != left_out) for left_out in words
     )
-    return (all_mistyped, *all_but_one) if len(words) > 1 else (all_mistyped,)
+    if len(words) < 3:
+        return [mistyped, but_one][: len(words)]
+    return [but_one if len(words) > 4 else but_one + mistyped]
 
 
 def misspellings(word: str) -> Ways:
@@ -195,7 +203,11 @@ def rank(query: Query, candidates: Sequence[Candidate]) -> list[Ranked]:
     name closest as a whole.
     """
     ranked = (_best_part(query, candidate) for candidate in candidates)
-    return sorted((row for row in ranked if row.likeness >= LIKE_ENOUGH), key=_order)
+    return in_order(row for row in ranked if row.likeness >= LIKE_ENOUGH)
+
+
+def in_order(ranked: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(ranked, key=_order)
 
 
 def settled(query: Query, ranked: Sequence[Ranked]) -> bool:
@@ -213,12 +225,10 @@ def _order(row: Ranked) -> tuple[int, bool, bool, float, str, str, int]:
 
 def _best_part(query: Query, candidate: Candidate) -> Ranked:
     parts = candidate.search_text.strip().split(" | ")
-    scored = (
-        Ranked(candidate, likeness, _field(candidate.kind, at, part), part, closeness)
-        for at, part in enumerate(parts)
-        for likeness, closeness in [_likeness(query, part, at)]
-    )
-    return max(scored, key=lambda row: (row.likeness, row.closeness))
+    scored = [_likeness(query, part, at) for at, part in enumerate(parts)]
+    likeness, closeness = best = max(scored)
+    at = scored.index(best)
+    return Ranked(candidate, likeness, _field(candidate.kind, at, parts[at]), parts[at], closeness)
 
 
 def _field(kind: str, at: int, part: str) -> MatchedBy:

@@ -62,7 +62,7 @@ class Hit:
 
 
 def find(actor: User | None, text: str, *, limit: int = 20) -> list[Hit]:
-    """Companies and people like text, the likest first. At most four queries.
+    """Companies and people like text, the likest first. At most five queries.
 
     Without an actor (the command line) no town comes before another.
     """
@@ -151,12 +151,17 @@ def _alike(actor: User | None, name: str) -> list[Ranked]:
 
 
 def _ranked(actor: User | None, query: Query, kinds: Sequence[str]) -> list[Ranked]:
+    """Asks further only while nothing found settles it: each question reads more of the network."""
     found = _candidates(actor, kinds, rules.as_written(query), [f" {w}" for w in query.words])
     ranked = rules.rank(query, found)
-    if query.digits or rules.settled(query, ranked):
-        return ranked
-    more = _candidates(actor, kinds, rules.as_misspelt(query), rules.marks(query.words))
-    return rules.rank(query, list(dict.fromkeys([*found, *more])))
+    for readings in [] if query.digits else rules.as_misspelt(query):
+        if rules.settled(query, ranked):
+            break
+        more = _candidates(actor, kinds, readings, rules.marks(query.words))
+        new = set(more).difference(found)
+        found += new
+        ranked = rules.in_order([*ranked, *rules.rank(query, list(new))])
+    return ranked
 
 
 def _candidates(

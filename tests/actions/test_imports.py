@@ -18,9 +18,9 @@ from crm.domain.company_fields import CompanyField
 from crm.domain.errors import Conflict, Invalid, NotAllowed, Reason
 from crm.formats.register import read_register
 from crm.formats.spreadsheets import read_table
-from crm.models import Company, Engagement, ImportBatch, ImportRow, Person, Site
+from crm.models import AuditEvent, Company, Engagement, ImportBatch, ImportRow, Person, Site
 from crm.queries import imports
-from tests.make import KRISTIINA, NOW, RAUMA, TODAY, make_company
+from tests.make import KRISTIINA, NOW, RAUMA, TODAY, make_company, make_person
 
 REGISTER = Path(__file__).parents[1] / "data" / "prh"
 WHEN = {"today": TODAY, "now": NOW}
@@ -224,3 +224,70 @@ def test_names_addresses_and_relationships_are_written_in_bulk(aino, app):
     assert db.session.query(Site).count() == 2000
     bulk = [text for text in seen if not text.startswith("INSERT INTO company (")]
     assert len(bulk) < 60
+
+
+def changed_list(numbers: range) -> bytes:
+    """A list in which known firms have another phone, more staff and another address."""
+    rows = ["Yritys;Puhelin;Henkilöstö;Katuosoite"]
+    rows += [f"Telakka {n} Oy;02 123 4567;{n + 1};Uusikatu {n}" for n in numbers]
+    return "\r\n".join(rows).encode()
+
+
+@pytest.mark.parametrize("step", ["taken in", "taken back"])
+def test_changed_firms_are_written_by_chunks_and_not_one_by_one(aino, step):
+    def questions(numbers: range) -> int:
+        batch = staged(aino, changed_list(numbers), name=f"{numbers}.csv")
+        assert batch.counts["updated"] == len(numbers)
+        if step == "taken back":
+            taken_in(aino, batch)
+        asked = []
+        note = lambda *_args: asked.append(1)  # noqa: E731
+        event.listen(db.session, "after_flush", note)
+        if step == "taken back":
+            undo_import(aino, batch, now=NOW)
+        else:
+            taken_in(aino, batch)
+        event.remove(db.session, "after_flush", note)
+        return len(asked)
+
+    for number in range(44):
+        make_company(f"Telakka {number} Oy")
+    assert questions(range(40)) == questions(range(40, 44)) > 0
+
+
+def test_everything_a_list_changes_of_a_known_firm_is_changed_logged_and_put_back(aino):
+    """The plan's rows are those of the preview: facts, parts, people, names and the search."""
+    firm = make_company("Telakka Oy", business_id="9100000-5", phone="+35821111111")
+    person = make_person(firm, "Liisa Ranta")
+    data = (
+        "Y-tunnus;Yritys;Puhelin;Katuosoite;Henkilöstö;Yhteyshenkilö;Yhteyshenkilön puhelin\r\n"
+        "9100000-5;Uusi Telakka Oy;02 765 4321;Rantatie 1;12;Liisa Ranta;040 765 4321\r\n"
+    ).encode()
+    person.phone = None
+    before = [row.street for row in firm.sites]
+    db.session.flush()
+    batch = staged(aino, data)
+    taken_in(aino, batch)
+    assert (firm.name, firm.phone, firm.version) == ("Uusi Telakka Oy", "+35827654321", 3)
+    assert {row.name for row in firm.names} == {"Telakka Oy", "Uusi Telakka Oy"}
+    assert "uusi telakka oy" in firm.search_text
+    assert "telakka oy | " in firm.search_text
+    assert "027654321" in firm.search_text
+    assert (person.phone, "0407654321" in person.search_text) == ("+358407654321", True)
+    assert [row.value for row in firm.figures] == [12]
+    assert [row.street for row in firm.sites] == ["Rantatie 1"]
+    (change,) = db.session.query(AuditEvent).filter_by(act="company.imported")
+    assert change.changes["phone"] == ["+35821111111", "+35827654321"]
+    undo_import(aino, batch, now=NOW)
+    db.session.expire_all()
+    assert (firm.name, firm.phone) == ("Telakka Oy", "+35821111111")
+    assert (person.phone, firm.figures) == (None, [])
+    assert [row.street for row in firm.sites] == before
+
+
+def test_two_imports_of_one_new_firm_at_once_end_in_a_refusal_and_not_in_two_firms(aino):
+    first, second = staged(aino, name="a.csv"), staged(aino, LIST + b";\r\n", name="b.csv")
+    plans = [plan_import(aino, batch, today=TODAY) for batch in (first, second)]
+    apply_import(aino, first, plans[0], **WHEN)
+    with pytest.raises(Conflict):
+        apply_import(aino, second, plans[1], **WHEN)

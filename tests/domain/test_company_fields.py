@@ -1,10 +1,11 @@
 import contextlib
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.domain.company_fields import CompanyField, parse_field
+from crm.domain.company_fields import CompanyField, parse_email, parse_field
 from crm.domain.errors import Invalid
 
 
@@ -21,6 +22,8 @@ from crm.domain.errors import Invalid
         (CompanyField.WEBSITE, "åbo.fi", "https://åbo.fi"),
         (CompanyField.INDUSTRY, "25.110", "25110"),
         (CompanyField.EMAIL, "", None),
+        (CompanyField.EMAIL, "Matti.Salo@KUUSI.FI", "Matti.Salo@kuusi.fi"),
+        (CompanyField.EMAIL, "info@räisänen.fi", "info@räisänen.fi"),
     ],
 )
 def test_typed_text_becomes_the_value_meant(field, typed, value):
@@ -39,6 +42,9 @@ def test_typed_text_becomes_the_value_meant(field, typed, value):
         (CompanyField.WEBSITE, "javascript:alert(1)"),
         (CompanyField.WEBSITE, "kuusi"),
         (CompanyField.EMAIL, "a@b@c.fi"),
+        (CompanyField.EMAIL, "kuusi.fi"),
+        (CompanyField.EMAIL, "info@kuusi"),
+        (CompanyField.EMAIL, "matti..salo@kuusi.fi"),
         (CompanyField.DESCRIPTION, "a" * 5001),
     ],
 )
@@ -52,3 +58,15 @@ def test_what_cannot_be_read_is_refused_at_its_field(field, typed):
 def test_no_text_makes_a_field_crash(field, text):
     with contextlib.suppress(Invalid):
         parse_field(field, text)
+
+
+@given(st.emails() | st.from_regex(r"[a-z.+-]{1,8}@[a-z.-]{1,10}", fullmatch=True))
+def test_an_email_is_read_as_the_whole_check_reads_it(text):
+    try:
+        whole = validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        whole = None
+    try:
+        assert parse_email(text) == whole
+    except Invalid:
+        assert whole is None

@@ -79,3 +79,13 @@ def test_counts_do_not_tell_of_another_towns_promises(aino, bertil, kuusi):
     before = home.counts(aino, today=TODAY)
     make_follow_up(make_company("Muu Oy", towns=(KRISTIINA,)), bertil, town=KRISTIINA, due_in=-1)
     assert home.counts(aino, today=TODAY) == before
+
+
+def test_of_more_quiet_firms_than_are_read_the_most_pressing_are(aino, monkeypatch):
+    monkeypatch.setattr(home, "READ_AT_MOST", 3)
+    make_company("Orpo Veturi Oy", tier=Tier.ANCHOR, last_contact_on=ago(900))
+    make_company("Asiakas Oy", owner=aino, tier=Tier.ENGAGED, last_contact_on=ago(900))
+    make_company("Tapaamaton Kasvu Oy", owner=aino, tier=Tier.GROWTH)
+    make_company("Kasvu Oy", owner=aino, tier=Tier.GROWTH, last_contact_on=ago(100))
+    make_company("Veturi Oy", owner=aino, tier=Tier.ANCHOR, last_contact_on=ago(61))
+    assert [name for _, name in whys(aino)] == ["Veturi Oy", "Kasvu Oy", "Tapaamaton Kasvu Oy"]

@@ -1,6 +1,6 @@
 """Records as plain values, to be kept in a row of a table and read back."""
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ _DAYS = {"registered_on", "ended_on", "until_on"}
 
 def plain_record(record: Record) -> dict[str, Any]:
     """Without what the file does not say."""
-    return {key: _plain(value) for key, value in asdict(record).items() if value not in (None, ())}
+    return {key: _plain(value) for key, value in vars(record).items() if value not in (None, ())}
 
 
 def _plain(value: Any) -> Any:
@@ -23,8 +23,8 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items() if each is not None}
+    if isinstance(value, Address | OtherName):
+        return {key: _plain(each) for key, each in vars(value).items() if each is not None}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
