@@ -199,7 +199,7 @@ def _run(
     found: list[list[tuple[float, int | None]]] = [[] for _ in measured]
     for turn in range(first, first + requests):
         for page, times in zip(measured, found, strict=True):
-            if not page.rare or turn % RARELY == 0:
+            if not page.rare or (turn - first) % RARELY == 0:
                 address = page.addresses[turn % len(page.addresses)]
                 times.append(ask(page.person, address))
     return found
