@@ -1,6 +1,6 @@
 """How fast Seutu is on data of its real size: prints tables, and renews those of the documentation.
 
-Usage: python scripts/bench.py                       every bench, one after the other
+Usage: python scripts/bench.py [options]             every bench, with options they share
        python scripts/bench.py pages [options]       pages: milliseconds and queries
        python scripts/bench.py imports [options]     firm lists: seconds, memory, progress
        python scripts/bench.py NAME --help           what can be chosen
@@ -26,7 +26,8 @@ def main() -> None:
     if given and given[0] not in BENCHES and not given[0].startswith("--"):
         sys.exit(f"There is no bench {given[0]}. There are: {', '.join(BENCHES)}.")
     if given in (["-h"], ["--help"]):
-        sys.exit(__doc__)
+        print(__doc__)
+        return
     names = given[:1] if given and given[0] in BENCHES else BENCHES
     for name in names:
         bench = importlib.import_module(f"scripts.benches.{name}")

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import select
 
 from crm import clock
@@ -35,6 +34,7 @@ from scripts.benches.databases import DATABASES, TITLES, Size, make_app, say, sh
 from scripts.benches.tables import Table
 
 TARGET_S = 20
+CHANGED = "every firm changed: "
 HEADINGS = (
     *("List", "rows", "new", "changed", "read s", "preview s", "take in s", "in all s"),
     *("in all, of the runs", "target s", "take back s", "told", "longest wait s"),
@@ -96,7 +96,7 @@ def take_in(address: str, name: str, file: Path) -> Figures:
     app = make_app(address)
     with app.app_context():
         figures = _take_in(name, file)
-        _leave(app)
+        _leave()
     return figures
 
 
@@ -154,11 +154,11 @@ def take_back(address: str, batch_id: int) -> tuple[float, int]:
         undo_import(actor, batch, now=clock.now())
         db.session.commit()
         taken = time.perf_counter() - started
-        _leave(app)
+        _leave()
     return taken, _peak_mb()
 
 
-def _leave(_app: Flask) -> None:
+def _leave() -> None:
     db.session.remove()
     db.engine.dispose()
 
@@ -194,9 +194,6 @@ def bench(address: str, files: dict[str, Path]) -> list[Figures]:
 def _undo(address: str, figures: Figures) -> None:
     figures.undo_s, memory = alone(take_back, address, figures.batch)
     figures.memory_mb = max(figures.memory_mb, memory)
-
-
-CHANGED = "every firm changed: "
 
 
 def write_files(folder: Path, given: argparse.Namespace) -> dict[str, Path]:

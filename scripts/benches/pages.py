@@ -8,6 +8,7 @@ the database warm from itself alone.
 import argparse
 import http.client
 import json
+import math
 import os
 import random
 import socket
@@ -38,6 +39,7 @@ from scripts.benches.tables import Table
 SEED = 2026
 RARELY = 10  # a rare page is asked for once where another is asked for ten times
 MOST_QUERIES = 15
+WAYS = {"program": "in the program", "http": "over HTTP"}
 OF_THE_CONNECTION = ("PRAGMA", "BEGIN", "SET", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 HEADINGS = (
     *("Page", "Asked by", "p50 ms", "p95 ms", "max ms", "p95 of the runs"),
@@ -76,7 +78,7 @@ class Figures:
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least this share of the values does not exceed."""
     ordered = sorted(values)
-    return ordered[max(0, -(-len(ordered) * share // 1).__int__() - 1)]
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def sign_in(app: Flask, email: str) -> str:
@@ -197,7 +199,7 @@ def _run(
     found: list[list[tuple[float, int | None]]] = [[] for _ in measured]
     for turn in range(first, first + requests):
         for page, times in zip(measured, found, strict=True):
-            if not page.rare or turn % RARELY == 0:
+            if not page.rare or (turn - first) % RARELY == 0:
                 address = page.addresses[turn % len(page.addresses)]
                 times.append(ask(page.person, address))
     return found
@@ -298,6 +300,3 @@ def main(argv: list[str]) -> None:
         print(line(given), *map(tables.plain, shown), sep="\n\n")
     if given.write:
         tables.renew("pages", line(given), shown)
-
-
-WAYS = {"program": "in the program", "http": "over HTTP"}
