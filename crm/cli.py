@@ -317,6 +317,12 @@ def reminders_outbox(as_json: bool) -> None:
         say(reminder_queries.outbox_rows(), as_json)
 
 
+def _counted(table: Any) -> Any:
+    """The rows of a table, without those that were merged."""
+    rows = select(func.count()).select_from(table)
+    return rows.where(table.merged_into_id.is_(None)) if hasattr(table, "merged_into_id") else rows
+
+
 @main.command()
 @as_json
 @working
@@ -333,10 +339,7 @@ def stats(as_json: bool) -> None:
         "reminders": models.Reminder,
     }
     with reading():
-        rows = {
-            word: db.session.scalar(select(func.count()).select_from(table)) or 0
-            for word, table in kinds.items()
-        }
+        rows = {word: db.session.scalar(_counted(table)) or 0 for word, table in kinds.items()}
     say(rows, as_json)
 
 

@@ -1,5 +1,6 @@
 """Keeps the folded search columns beside the names they come from, in the same flush."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import event, inspect
@@ -11,15 +12,38 @@ from crm.models.person import Person
 
 
 def company_search_text(company: Company) -> str:
-    """All names, folded, each once; the Y-tunnus as written and as bare digits; the phone."""
-    names = dict.fromkeys(fold(name) for name in (company.name, *(n.name for n in company.names)))
+    """All names, folded, each once; the Y-tunnus as written and as bare digits; the phone. Then
+    the same of every company merged into it. A merged one is found by the survivor's text only."""
+    if company.merged_into_id is not None:
+        return ""
+    rows = _with_merged(company)
+    return _spaced([part for row in rows for part in _words_of_company(row)])
+
+
+def _words_of_company(company: Company) -> Iterator[str]:
+    for name in (company.name, *(row.name for row in company.names)):
+        yield fold(name)
     number = company.business_id or ""
-    return _spaced([*names, number, number.replace("-", ""), *_dialled(company.phone)])
+    yield from (number, number.replace("-", ""), *_dialled(company.phone))
 
 
 def person_search_text(person: Person) -> str:
-    """The folded name, the phone in E.164 and as dialled in Finland, the e-mail."""
-    return _spaced([fold(person.name), *_dialled(person.phone), (person.email or "").lower()])
+    """The folded name, the phone in E.164 and as dialled in Finland, the e-mail; then the same of
+    everybody merged into this person."""
+    if person.merged_into_id is not None:
+        return ""
+    rows = _with_merged(person)
+    return _spaced([part for row in rows for part in _words_of_person(row)])
+
+
+def _words_of_person(person: Person) -> Iterator[str]:
+    yield fold(person.name)
+    yield from _dialled(person.phone)
+    yield (person.email or "").lower()
+
+
+def _with_merged(row: Any) -> list[Any]:
+    return [row, *(each for merged in row.merged for each in _with_merged(merged))]
 
 
 def _dialled(phone: str | None) -> list[str]:
