@@ -145,12 +145,24 @@ def test_every_route_has_an_access_mark(app: Flask):
 
 
 def test_every_enum_value_has_words(app: Flask):
-    from crm.domain import access, batches, cadence, companies, followups, interactions, reminders
+    from crm.domain import (
+        access,
+        batches,
+        cadence,
+        companies,
+        followups,
+        interactions,
+        merges,
+        reminders,
+    )
     from crm.domain.errors import Reason
     from crm.labels import LABELS, REFUSALS
 
-    rooms = (access, batches, cadence, companies, followups, interactions, reminders)
-    skip = {access.Right, access.Language}
+    rooms = (
+        *(access, batches, cadence, companies, followups, interactions, merges),
+        reminders,
+    )
+    skip = {access.Right, access.Language, merges.Done, merges.MergeKind, merges.Way}
     kinds = {
         value
         for room in rooms
@@ -162,6 +174,63 @@ def test_every_enum_value_has_words(app: Flask):
     ]
     assert not missing
     assert not [reason for reason in Reason if reason not in REFUSALS]
+
+
+def test_every_column_that_points_to_a_company_or_a_person_says_what_a_merge_does_with_it():
+    from crm.actions.merges import MOVES
+    from crm.db import Base
+
+    pointing = {
+        f"{table.name}.{key.parent.name}"
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name in {"company", "person"}
+    }
+    assert pointing - set(MOVES) == set(), "write a line for it into crm/actions/merges.py"
+    assert set(MOVES) - pointing == set()
+
+
+def test_what_the_database_keeps_unique_is_settled_when_two_companies_are_merged():
+    """A row of the loser that would break the survivor's uniqueness stays, by the same columns."""
+    from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+
+    from crm.actions.merges import MOVES, column_of
+    from crm.domain.merges import Way
+
+    wrong = []
+    for name, line in MOVES.items():
+        column = column_of(name)
+        for rule in column.table.constraints:
+            if (
+                isinstance(rule, UniqueConstraint | PrimaryKeyConstraint)
+                and column.name in rule.columns
+            ):
+                others = {each.name: each.name for each in rule.columns if each is not column}
+                settled = line.way is Way.STAY or (
+                    line.same is not None and line.same(others) in others.values()
+                )
+                wrong += [] if settled else [name]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_column_of_a_company_or_a_person_can_be_chosen_in_a_merge_or_is_known_not_to():
+    from crm.domain.merges import COMPANY_COLUMNS, NOT_CHOSEN, PERSON_COLUMNS
+    from crm.models import Company, Person
+
+    for model, fields in ((Company, COMPANY_COLUMNS), (Person, PERSON_COLUMNS)):
+        chosen = {name for names in fields.values() for name in names}
+        assert set(model.__table__.columns.keys()) - NOT_CHOSEN == chosen
+
+
+def test_every_column_of_a_relationship_is_settled_when_both_companies_have_one():
+    from crm.domain.cadence import Tier
+    from crm.domain.merges import Choices, joined_engagement
+    from crm.models import Engagement
+
+    row = dict.fromkeys(Engagement.__table__.columns.keys()) | {"tier": Tier.KNOWN}
+    settled = set(joined_engagement(row, row, Choices({})))
+    left = set(row) - settled
+    assert left == {"id", "company_id", "town_code", "version", "created_at"}
 
 
 def test_a_template_folder_has_a_blueprint(app: Flask):

@@ -19,6 +19,7 @@ PAGES = (
     "/companies?q=kuusen",
     "/companies/{company}",
     "/companies/{company}/history",
+    "/companies/{company}/merge",
     "/interactions",
     "/interactions?who=me",
     "/follow-ups",

@@ -12,6 +12,16 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
+def typed(column: Any, value: Any) -> Any:
+    """A plain value from the log as its column takes it."""
+    if value is None:
+        return None
+    kind = column.type.python_type
+    if issubclass(kind, Enum):
+        return kind(value)
+    return kind.fromisoformat(value) if issubclass(kind, date) else value
+
+
 def change(row: Any, **values: Any) -> dict[str, list[Any]]:
     """Set the fields that differ; return {field: [old, new]} in plain values, for the log."""
     changed = {}

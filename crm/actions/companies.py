@@ -17,6 +17,7 @@ from crm.domain.errors import Conflict, Invalid, Reason
 from crm.models.audit import AuditEvent
 from crm.models.company import Company, CompanyName, Engagement, Figure, Site
 from crm.models.user import User
+from crm.queries.merged import current_id
 
 
 def create_company(
@@ -87,7 +88,7 @@ def edit_field(
     if field in FIGURES:
         return _state_figure(actor, company, field, value, today, now)
     if field is CompanyField.BUSINESS_ID and value != company.business_id:
-        _refuse_known(value)
+        _refuse_known(value, company)
     changes = change(company, **{field.value: value}, **_beside(field, value))
     if field is CompanyField.NAME:
         settle_names(company, today=today)
@@ -118,12 +119,16 @@ def _record_change(
     return audit.record(actor, "company.changed", company, now=now, changes=changes)
 
 
-def _refuse_known(number: str | None) -> None:
+def _refuse_known(number: str | None, company: Company | None = None) -> None:
     if number is None:
         return
     other = db.session.scalar(select(Company).where(Company.business_id == number))
-    if other is not None:
-        raise Invalid("business_id", Reason.ALREADY_KNOWN, company=other.name, company_id=other.id)
+    if other is None:
+        return
+    known = db.session.get_one(Company, current_id(Company, other.id))
+    if known is company:
+        raise Invalid("business_id", Reason.BUSINESS_ID_MERGED, company=other.name)
+    raise Invalid("business_id", Reason.ALREADY_KNOWN, company=known.name, company_id=known.id)
 
 
 def settle_names(company: Company, *, today: date) -> None:
@@ -140,6 +145,9 @@ def settle_names(company: Company, *, today: date) -> None:
         company.names.append(before)
     if before.kind in {None, NameKind.FORMER}:
         before.kind, before.until_on = NameKind.MAIN, None
+    for row in company.names:
+        if row is not before and row.kind is NameKind.MAIN:
+            row.kind = NameKind.FORMER
 
 
 def _state_figure(

@@ -1,5 +1,6 @@
 """One town's relationship to a company."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -88,7 +89,8 @@ def find(company: Company, town_code: str) -> Engagement | None:
 
 def renew_last_contact(row: Interaction) -> None:
     """Count the town's last contact again after row changed, over all its interactions whoever
-    may read them."""
+    may read them. A merge may have moved row while it was being written."""
+    db.session.refresh(row, ["company_id", "company"])
     newest = select(func.max(Interaction.held_on)).where(
         Interaction.company_id == row.company_id,
         Interaction.town_code == row.town_code,
@@ -97,3 +99,46 @@ def renew_last_contact(row: Interaction) -> None:
     engagement = find(row.company, row.town_code)
     if engagement is not None:
         engagement.last_contact_on = db.session.scalar(newest)
+
+
+def renew_last_contacts(company: Company, *, parted_from: Collection[int]) -> None:
+    """The same for every town, after an undone merge parted the company from these others. A day
+    that no interaction here explains is kept, unless it is that of one of theirs."""
+    last = _last_contacts(company)
+    for row in company.engagements:
+        if row.town_code in last:
+            newest = last[row.town_code]
+        else:
+            newest = None if _is_of(parted_from, row) else row.last_contact_on
+        if row.last_contact_on != newest:
+            row.last_contact_on = newest
+
+
+def _is_of(company_ids: Collection[int], row: Engagement) -> bool:
+    of_theirs = select(func.count(Interaction.id)).where(
+        Interaction.company_id.in_(company_ids),
+        Interaction.town_code == row.town_code,
+        Interaction.held_on == row.last_contact_on,
+    )
+    return bool(db.session.scalar(of_theirs))
+
+
+def begin_where_met(company: Company) -> None:
+    """Give the company a client's relationship to each town that has met it and has none: the one
+    it had went back to another company with an undone merge."""
+    known = {row.town_code for row in company.engagements}
+    for town_code, held_on in _last_contacts(company).items():
+        if held_on is not None and town_code not in known:
+            row = Engagement(town_code=town_code, tier=Tier.ENGAGED, last_contact_on=held_on)
+            company.engagements.append(row)
+
+
+def _last_contacts(company: Company) -> dict[str, date | None]:
+    """{town: day of its newest interaction, None when all were deleted}."""
+    newest = func.max(Interaction.held_on).filter(Interaction.deleted_at.is_(None))
+    found = db.session.execute(
+        select(newest, Interaction.town_code)
+        .where(Interaction.company_id == company.id)
+        .group_by(Interaction.town_code)
+    )
+    return {town_code: held_on for held_on, town_code in found}

@@ -20,7 +20,12 @@ from crm.domain.imports.records import FACTS, Record
 from crm.models.company import Company, CompanyName, Engagement, Figure, Site
 from crm.models.import_batch import ImportBatch
 from crm.models.person import Person, Position
-from crm.models.search_text import text_of_company, text_of_person
+from crm.models.search_text import (
+    company_search_text,
+    person_search_text,
+    text_of_company,
+    text_of_person,
+)
 from crm.models.user import User
 from crm.queries import imports
 
@@ -217,8 +222,8 @@ class _Planner:
     def _complete(self, person: Person, name: str, new: Any) -> None:
         self.plan.change(Person, person.id, **{name: new})
         now = self.plan.changed[Person][person.id]
-        phone, email = now.get("phone", person.phone), now.get("email", person.email)
-        text = text_of_person(person.name, phone, email)
+        changed = {name: now[name] for name in ("phone", "email") if name in now}
+        text = person_search_text(person, **changed)
         self.plan.change(Person, person.id, search_text=text)
 
     def _renew_search_text(self, company: Company, changes: Sequence[dict[str, Any]]) -> None:
@@ -226,9 +231,8 @@ class _Planner:
         named = [each["new"]["name"] for each in changes if each["part"] == Part.OTHER_NAME]
         facts = self.plan.changed.get(Company, {}).get(company.id, {})
         if named or facts.keys() & {"business_id", "phone"}:
-            number = facts.get("business_id", company.business_id)
-            names = [company.name, *(row.name for row in company.names), *named]
-            text = text_of_company(names, number, facts.get("phone", company.phone))
+            changed = {name: facts[name] for name in ("business_id", "phone") if name in facts}
+            text = company_search_text(company, named, **changed)
             self.plan.change(Company, company.id, search_text=text)
 
 

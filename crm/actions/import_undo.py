@@ -67,6 +67,7 @@ def _remove(rows: list[ImportRow] | Any) -> int:
         .where(
             Company.id.in_(ids),
             Company.version == 1,
+            Company.merged_into_id.is_(None),
             ~exists().where(Interaction.company_id == Company.id),
             ~exists().where(FollowUp.company_id == Company.id),
             ~exists().where(Draft.company_id == Company.id),
@@ -79,11 +80,19 @@ def _remove(rows: list[ImportRow] | Any) -> int:
     db.session.execute(delete(Position).where(Position.company_id.in_(gone)))
     db.session.execute(
         delete(Person).where(
-            Person.id.in_(people), ~exists().where(Position.person_id == Person.id)
+            Person.id.in_(people),
+            ~exists().where(Position.person_id == Person.id),
+            Person.merged_into_id.is_(None),
+            Person.id.not_in(_merged_into()),
         )
     )
     db.session.execute(delete(Company).where(Company.id.in_(gone)))
     return len(gone)
+
+
+def _merged_into() -> Any:
+    """Ids of the people into whom others were merged."""
+    return select(Person.merged_into_id).where(Person.merged_into_id.is_not(None))
 
 
 def _only_own_engagement() -> Any:
@@ -109,7 +118,7 @@ def _restore_all(rows: list[ImportRow], done: int, total: int, tell: Tell) -> tu
             for row in chunk:
                 company = companies.get(row.company_id or 0)
                 for change in reversed(row.changes):
-                    if company is not None and _restore(company, change, people):
+                    if company is not None and _gone_back(company, change, people):
                         restored += 1
                     else:
                         kept += 1
@@ -123,6 +132,15 @@ def _people(rows: Sequence[ImportRow]) -> dict[int, Person]:
     contacts = [c for row in rows for c in row.changes if c["part"] == Part.CONTACT]
     ids = [change["row_id"] for change in contacts if change["row_id"]]
     return {row.id: row for row in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
+
+
+def _is_part_of_merge(row: Company | Person) -> bool:
+    """Taking the import back would mix up two rows that are one now."""
+    return row.merged_into_id is not None or bool(row.merged)
+
+
+def _gone_back(company: Company, change: dict[str, Any], people: Mapping[int, Person]) -> bool:
+    return not _is_part_of_merge(company) and _restore(company, change, people)
 
 
 def _restore(company: Company, change: dict[str, Any], people: Mapping[int, Person]) -> bool:
@@ -174,4 +192,4 @@ def _restore_part(part: Part, field: str, row: Any, change: dict[str, Any]) -> b
 
 def _took_part(person: Person) -> bool:
     attended = interaction_attendee.c.person_id == person.id
-    return bool(db.session.scalar(select(exists().where(attended))))
+    return _is_part_of_merge(person) or bool(db.session.scalar(select(exists().where(attended))))

@@ -167,6 +167,7 @@ def _compared(
     named = imports.by_ids(named_ids)
     contacts = imports.contacts_of({c.id for c in numbered.values()} | named_ids)
     elsewhere = imports.same_names({r.name for r in records})
+    merged = imports.merged_names({c.id for c in numbered.values()} | named_ids)
     for row in chunk:
         company, row = _match(row, numbered, by_name, named)
         if row.record is None:
@@ -175,9 +176,19 @@ def _compared(
             yield _kept(batch, _warned(row, row.record, elsewhere), RowResult.CREATED)
         else:
             known = imports.known(company, batch.town_code, contacts.get(company.id, ()))
-            changed = changes(known, row.record)
+            record = _as_survivor(row.record, company, merged.get(company.id, set()))
+            changed = changes(known, record)
             result = RowResult.UPDATED if changed else RowResult.UNCHANGED
             yield _kept(batch, row, result, company, changed)
+
+
+def _as_survivor(record: Record, company: Company, merged: set[str]) -> Record:
+    """The name or the Y-tunnus of a merged company does not rename what it was merged into."""
+    if fold(record.name) in merged:
+        record = replace(record, name=company.name)
+    if company.business_id and record.business_id:
+        record = replace(record, business_id=company.business_id)
+    return record
 
 
 def _match(

@@ -126,7 +126,7 @@ def edit_interaction(
     require_editor(actor, row)
     if row.version != version:
         raise Conflict("note", Reason.CHANGED_SINCE)
-    _write(actor, row, _checked(said, row.company, today))
+    _write(actor, row, _checked(said, row.company, today, there=row.attendees))
     db.session.flush()
     renew_last_contact(row)
     audit.record(actor, "interaction.changed", row, now=now, town_code=row.town_code)
@@ -157,7 +157,8 @@ def _made_before(actor: User, form_key: str) -> Interaction | None:
     )
 
 
-def _checked(said: Said, company: Company, today: date) -> Said:
+def _checked(said: Said, company: Company, today: date, *, there: Collection[Person] = ()) -> Said:
+    """there: who took part as it was written, whatever firm they are in by now."""
     if not said.note.strip():
         raise Invalid("note", Reason.REQUIRED)
     if len(said.note) > NOTE_AT_MOST:
@@ -166,7 +167,7 @@ def _checked(said: Said, company: Company, today: date) -> Said:
         raise Invalid("held_on", Reason.DATE_IN_FUTURE)
     if said.visibility is Visibility.NAMED and not said.readers:
         raise Invalid("readers", Reason.REQUIRED)
-    _check_attendees(said.attendees, company)
+    _check_attendees(set(said.attendees) - set(there), company)
     return said
 
 

@@ -1,13 +1,12 @@
 """Taking back one's own last act: the one way of undoing an edit, for every kind of row."""
 
-from datetime import date, datetime, timedelta
-from enum import Enum
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import inspect
 
 from crm import audit
-from crm.actions.changes import change, plain
+from crm.actions.changes import change, plain, typed
 from crm.actions.companies import settle_names
 from crm.actions.engagements import renew_last_contact
 from crm.db import db
@@ -48,10 +47,15 @@ def undo(actor: User, event: AuditEvent, *, now: datetime) -> Any:
     row = db.session.get(model, event.subject_id)
     if row is None:
         raise Conflict("event", Reason.CHANGED_SINCE)
+    if _is_merged(row):
+        raise Conflict("event", Reason.MERGED_SINCE)
     for field, (_old, new) in event.changes.items():
         if plain(getattr(row, field)) != new:
             raise Conflict("event", Reason.CHANGED_SINCE)
-    back = {field: _typed(model, field, old) for field, (old, _new) in event.changes.items()}
+    back = {
+        field: typed(inspect(model).columns[field], old)
+        for field, (old, _new) in event.changes.items()
+    }
     changes = change(row, **back)
     db.session.flush()
     if isinstance(row, Interaction):
@@ -63,16 +67,12 @@ def undo(actor: User, event: AuditEvent, *, now: datetime) -> Any:
     return row
 
 
+def _is_merged(row: Any) -> bool:
+    """Whether the row, or what it hangs on, was merged: nobody would see the change."""
+    owners = (row, getattr(row, "company", None), getattr(row, "person", None))
+    return any(getattr(owner, "merged_into_id", None) is not None for owner in owners)
+
+
 def _can_go_back(model: type[Any], event: AuditEvent) -> bool:
     """Whether the act changed columns of its row; a new figure or person is a row of its own."""
     return bool(event.changes) and event.changes.keys() <= set(inspect(model).columns.keys())
-
-
-def _typed(model: type[Any], field: str, value: Any) -> Any:
-    """A plain value from the log as its column takes it."""
-    if value is None:
-        return None
-    kind = inspect(model).columns[field].type.python_type
-    if issubclass(kind, Enum):
-        return kind(value)
-    return kind.fromisoformat(value) if issubclass(kind, date) else value

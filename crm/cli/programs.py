@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy import func, select
@@ -9,6 +10,12 @@ from sqlalchemy import func, select
 from crm import clock, jobs, models, serving
 from crm.cli.running import as_json, require_tables, say, this_app, working
 from crm.db import db, reading
+
+
+def _counted(table: Any) -> Any:
+    """The rows of a table, without those that were merged."""
+    rows = select(func.count()).select_from(table)
+    return rows.where(table.merged_into_id.is_(None)) if hasattr(table, "merged_into_id") else rows
 
 
 @click.command()
@@ -27,10 +34,7 @@ def stats(as_json: bool) -> None:
         "reminders": models.Reminder,
     }
     with reading():
-        rows = {
-            word: db.session.scalar(select(func.count()).select_from(table)) or 0
-            for word, table in kinds.items()
-        }
+        rows = {word: db.session.scalar(_counted(table)) or 0 for word, table in kinds.items()}
     say(rows, as_json)
 
 

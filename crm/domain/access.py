@@ -46,6 +46,7 @@ class Right(StrEnum):
     KEEP_FOLLOW_UPS = "keep_follow_ups"
     EDIT_COMPANY = "edit_company"
     IMPORT_COMPANIES = "import_companies"
+    MERGE_COMPANIES = "merge_companies"
     MANAGE_USERS = "manage_users"
     OPERATE = "operate"
 
@@ -61,6 +62,7 @@ POLICY: dict[Right, frozenset[Role]] = {
     Right.KEEP_FOLLOW_UPS: _WORKERS,
     Right.EDIT_COMPANY: _WORKERS,
     Right.IMPORT_COMPANIES: frozenset({Role.TOWN_ADMIN, Role.COORDINATOR, Role.ADVISOR}),
+    Right.MERGE_COMPANIES: _WORKERS,
     Right.MANAGE_USERS: frozenset({Role.TOWN_ADMIN, Role.ADMIN}),
     Right.OPERATE: frozenset({Role.ADMIN}),
 }

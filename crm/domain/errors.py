@@ -69,6 +69,13 @@ class Reason(StrEnum):
     POSSIBLE_DUPLICATE = "possible_duplicate"
     IMPORT_STOPPED = "import_stopped"
     IMPORT_CHANGED_SINCE = "import_changed_since"
+    SAME_COMPANY = "same_company"
+    MERGED_SINCE = "merged_since"
+    MERGE_ASK_TOWNS = "merge_ask_towns"
+    MERGE_UNDO_TOO_LATE = "merge_undo_too_late"
+    MERGED_ON = "merged_on"
+    MERGE_ROWS_MOVED = "merge_rows_moved"
+    BUSINESS_ID_MERGED = "business_id_merged"
 
 
 class Refusal(Exception):

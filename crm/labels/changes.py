@@ -17,11 +17,15 @@ ACTS: dict[str, LazyString] = {
     "company.figure": _l("Figure stated"),
     "company.imported": _l("Changed by an import"),
     "company.undone": _l("Change taken back"),
+    "company.merged": _l("Companies merged"),
+    "company.unmerged": _l("Merge taken back"),
     "engagement.begun": _l("Relationship began"),
     "engagement.changed": _l("Relationship changed"),
     "engagement.undone": _l("Change taken back"),
     "person.added": _l("Person added"),
     "person.changed": _l("Person changed"),
+    "person.merged": _l("Persons merged"),
+    "person.unmerged": _l("Merge of persons taken back"),
 }
 
 LOGGED_FIELDS: dict[str, LazyString] = {
@@ -32,6 +36,7 @@ LOGGED_FIELDS: dict[str, LazyString] = {
     "owner_id": _l("Person responsible"),
     "own_cadence_days": _l("Days between contacts"),
     "person": _l("Person"),
+    "merged": _l("Merged company"),
     "ended_on": _l("Ended"),
     "registered_on": _l("Registered"),
 }

@@ -137,6 +137,29 @@ REFUSALS: dict[Reason, LazyString] = {
         "Somebody changed these companies after the preview was made, so nothing was taken in. "
         "Make the preview again and look at it."
     ),
+    Reason.SAME_COMPANY: _l("These are one and the same already. Choose another one."),
+    Reason.MERGED_SINCE: _l(
+        "This was merged into another one while you were working. Open the page again: it leads to "
+        "the one that stayed."
+    ),
+    Reason.MERGE_ASK_TOWNS: _l(
+        "These are known to other towns too. Ask somebody there, or a network coordinator, to "
+        "merge them: %(towns)s."
+    ),
+    Reason.MERGE_UNDO_TOO_LATE: _l(
+        "A merge can be taken back for 90 days. Correct the company by hand."
+    ),
+    Reason.MERGED_ON: _l(
+        "%(company)s was merged into %(into)s afterwards. Take that merge back first, or take back "
+        "what can be taken back now."
+    ),
+    Reason.MERGE_ROWS_MOVED: _l(
+        "%(n)s rows were moved elsewhere after the merge. You can take back the others."
+    ),
+    Reason.BUSINESS_ID_MERGED: _l(
+        "This Business ID belongs to %(company)s, which was merged into this company. Take the "
+        "merge back, and choose this number when you merge again."
+    ),
 }
 
 

@@ -20,6 +20,7 @@ from crm.domain.company_fields import CompanyField
 from crm.domain.followups import DueGroup, FollowUpState
 from crm.domain.imports.records import Column
 from crm.domain.interactions import Channel, GrowthWill, Topic
+from crm.domain.merges import MergeField, Side
 from crm.domain.reminders import DeliveryState, ReminderKind, SkipReason
 
 LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
@@ -163,6 +164,26 @@ LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
         Column.CONTACT_EMAIL: _l("Contact person's e-mail"),
         Column.REGISTERED_ON: _l("Founded or registered"),
         Column.NOTE: _l("What the company does, notes"),
+    },
+    MergeField: {
+        MergeField.NAME: _l("Name"),
+        MergeField.BUSINESS_ID: _l("Business ID"),
+        MergeField.LEGAL_FORM: _l("Legal form"),
+        MergeField.STATUS: _l("Status"),
+        MergeField.INDUSTRY: _l("Industry"),
+        MergeField.REGISTERED_ON: _l("Registered"),
+        MergeField.PHONE: _l("Phone"),
+        MergeField.EMAIL: _l("E-mail"),
+        MergeField.WEBSITE: _l("Website"),
+        MergeField.LANGUAGE: _l("Language"),
+        MergeField.DESCRIPTION: _l("What the company does"),
+        MergeField.ADDRESS: _l("Visiting address"),
+        MergeField.STAFF: _l("Staff"),
+        MergeField.TURNOVER: _l("Turnover"),
+    },
+    Side: {
+        Side.SURVIVOR: _l("Stays"),
+        Side.LOSER: _l("Is merged"),
     },
     ReminderKind: {
         ReminderKind.DIGEST: _l("Morning digest"),

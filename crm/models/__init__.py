@@ -1,5 +1,6 @@
 """Every table of Seutu."""
 
+from crm.models import merged as merged
 from crm.models import search_text as search_text
 from crm.models.audit import AuditEvent as AuditEvent
 from crm.models.company import Company as Company
@@ -13,6 +14,8 @@ from crm.models.import_batch import ImportRow as ImportRow
 from crm.models.interaction import Draft as Draft
 from crm.models.interaction import Interaction as Interaction
 from crm.models.interaction import InteractionTopic as InteractionTopic
+from crm.models.merge import Merge as Merge
+from crm.models.merge import MergeChange as MergeChange
 from crm.models.person import Person as Person
 from crm.models.person import Position as Position
 from crm.models.reminder import Delivery as Delivery

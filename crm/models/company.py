@@ -14,7 +14,7 @@ from crm.domain.companies import (
     SiteKind,
     Source,
 )
-from crm.models.stamped import Stamped, Versioned
+from crm.models.stamped import Stamped, Versioned, index_of_merged
 from crm.models.user import User
 
 
@@ -22,7 +22,9 @@ class Company(Versioned, db.Model):
     """One legal entity, known to the whole network. name is the current main name.
 
     search_text is the folded text of all its names and its Y-tunnus; crm.models.search_text
-    keeps it, and the trigram index of each database follows the column.
+    keeps it, and the trigram index of each database follows the column. A company that was merged
+    stays for ever with merged_into_id, hidden everywhere, and its address leads to that one; merged
+    are the ones that were merged straight into this one.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,7 +43,9 @@ class Company(Versioned, db.Model):
     registered_on: Mapped[date | None]
     ended_on: Mapped[date | None]
     source: Mapped[Source] = mapped_column(default=Source.PERSON)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))
 
+    merged: Mapped[list["Company"]] = relationship(order_by="Company.id", viewonly=True)
     names: Mapped[list["CompanyName"]] = relationship(
         back_populates="company", cascade="all, delete-orphan", order_by="CompanyName.id"
     )
@@ -57,7 +61,10 @@ class Company(Versioned, db.Model):
         back_populates="company", cascade="all, delete-orphan", order_by="Engagement.town_code"
     )
 
-    __table_args__ = (Index("ix_company_name", "name", "id"),)
+    __table_args__ = (
+        Index("ix_company_name", "name", "id"),
+        index_of_merged("ix_company_merged_into_id"),
+    )
 
 
 class CompanyName(Stamped, db.Model):

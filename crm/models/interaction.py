@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm.db import Base, db
@@ -33,7 +33,7 @@ interaction_attendee = Table(
 
 
 class Interaction(Versioned, db.Model):
-    """One visit, call, meeting, e-mail or event with a company.
+    """One visit, call, meeting, e-mail or event with a company. A merge moves it, never edits it.
 
     Read it through crm.queries.scope only: that is where its visibility is kept. form_key is
     the key of the form that made it, so that a second tap on Save makes no second row.
@@ -61,7 +61,12 @@ class Interaction(Versioned, db.Model):
     company: Mapped[Company] = relationship()
     author: Mapped[User] = relationship()
     advisors: Mapped[list[User]] = relationship(secondary=interaction_advisor)
-    attendees: Mapped[list[Person]] = relationship(secondary=interaction_attendee)
+    attendees: Mapped[list[Person]] = relationship(
+        secondary=interaction_attendee,
+        secondaryjoin=lambda: and_(
+            interaction_attendee.c.person_id == Person.id, Person.merged_into_id.is_(None)
+        ),
+    )
     readers: Mapped[list[User]] = relationship(secondary=interaction_reader)
     topic_rows: Mapped[list["InteractionTopic"]] = relationship(
         cascade="all, delete-orphan", order_by="InteractionTopic.topic"

@@ -7,11 +7,14 @@ from crm.db import db
 from crm.domain.access import Language
 from crm.domain.companies import Source
 from crm.models.company import Company
-from crm.models.stamped import Stamped, Versioned
+from crm.models.stamped import Stamped, Versioned, index_of_merged
 
 
 class Person(Versioned, db.Model):
-    """A contact person. search_text is the folded name, phone and e-mail."""
+    """A contact person. search_text is the folded name, phone and e-mail. Merged ones stay, as
+    companies do."""
+
+    __table_args__ = (index_of_merged("ix_person_merged_into_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -20,7 +23,9 @@ class Person(Versioned, db.Model):
     language: Mapped[Language | None]
     source: Mapped[Source] = mapped_column(default=Source.PERSON)
     search_text: Mapped[str] = mapped_column(Text, default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    merged: Mapped[list["Person"]] = relationship(order_by="Person.id", viewonly=True)
     positions: Mapped[list["Position"]] = relationship(
         back_populates="person", cascade="all, delete-orphan"
     )

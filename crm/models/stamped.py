@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import Index, func, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 
@@ -18,3 +18,10 @@ class Versioned(Stamped):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def index_of_merged(name: str) -> Index:
+    """Only the few rows that were merged are in it: as a whole index SQLite would take it for the
+    quickest way to all the others, and sort them every time."""
+    merged = text("merged_into_id IS NOT NULL")
+    return Index(name, "merged_into_id", sqlite_where=merged, postgresql_where=merged)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from crm.db import db
 from crm.domain.access import Right
@@ -16,13 +16,22 @@ from crm.models.company import Company, Engagement, Figure
 from crm.models.person import Person, Position
 from crm.models.user import User
 from crm.queries import scope
+from crm.queries.merged import current_id
 
 PAGE = 50
 COUNTED = 2_000
 
 
+def current(company_id: int) -> Company | None:
+    """The company that this one is now: itself, or what it was merged into."""
+    company = by_id(company_id)
+    if company is None or company.merged_into_id is None:
+        return company
+    return by_id(current_id(Company, company_id))
+
+
 def by_id(company_id: int) -> Company | None:
-    """A company with everything its page shows of it."""
+    """A company, also a merged one, with everything its page shows of it."""
     return (
         db.session.execute(
             select(Company)
@@ -45,9 +54,10 @@ def people_of(company: Company, *, today: date) -> list[Position]:
         db.session.scalars(
             select(Position)
             .join(Position.person)
-            .options(joinedload(Position.person))
+            .options(contains_eager(Position.person))
             .where(
                 Position.company_id == company.id,
+                Person.merged_into_id.is_(None),
                 or_(Position.until_on.is_(None), Position.until_on > today),
             )
             .order_by(Position.id)
@@ -60,6 +70,21 @@ def position(position_id: int) -> Position | None:
         select(Position)
         .where(Position.id == position_id)
         .options(joinedload(Position.person), joinedload(Position.company))
+    )
+
+
+def current_position(row: Position) -> Position | None:
+    """row, or the position that took its place when its person or its company was merged."""
+    if row.person.merged_into_id is None and row.company.merged_into_id is None:
+        return row
+    return db.session.scalar(
+        select(Position)
+        .where(
+            Position.person_id == current_id(Person, row.person_id),
+            Position.company_id == current_id(Company, row.company_id),
+        )
+        .order_by(Position.until_on.is_not(None), Position.id)
+        .limit(1)
     )
 
 
@@ -132,7 +157,7 @@ def _order(filters: Filters) -> list[Any]:
 
 
 def _filtered(actor: User, filters: Filters) -> Select[int, str]:
-    query = select(Company.id, Company.name)
+    query = select(Company.id, Company.name).where(Company.merged_into_id.is_(None))
     by_engagement = [
         Engagement.tier == filters.tier if filters.tier else None,
         Engagement.owner_id == filters.owner_id if filters.owner_id else None,

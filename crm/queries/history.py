@@ -1,13 +1,14 @@
 """What was done and by whom, as far as the actor may see it."""
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from crm.db import db
 from crm.models.audit import AuditEvent
-from crm.models.company import Company
+from crm.models.company import Company, Engagement
 from crm.models.user import User
 from crm.queries import scope
+from crm.queries.merged import merged_ids
 
 
 def event(actor: User, event_id: int) -> AuditEvent | None:
@@ -15,12 +16,12 @@ def event(actor: User, event_id: int) -> AuditEvent | None:
 
 
 def of_company(actor: User, company: Company, *, limit: int = 200) -> list[AuditEvent]:
-    """Changes of the company's facts, its people and own towns' relationship, newest first."""
-    engagement_ids = [row.id for row in company.engagements]
-    facts = and_(AuditEvent.subject == "company", AuditEvent.subject_id == company.id)
-    relationship = and_(
-        AuditEvent.subject == "engagement", AuditEvent.subject_id.in_(engagement_ids)
-    )
+    """Changes of the company's facts, its people and own towns' relationship, newest first; also
+    those of the companies merged into it."""
+    ids = [company.id, *merged_ids(Company, [company.id])]
+    engagements = select(Engagement.id).where(Engagement.company_id.in_(ids))
+    facts = and_(AuditEvent.subject == "company", AuditEvent.subject_id.in_(ids))
+    relationship = and_(AuditEvent.subject == "engagement", AuditEvent.subject_id.in_(engagements))
     return list(
         db.session.scalars(
             scope.audit_events(actor)

@@ -37,17 +37,20 @@ def counts(actor: User, *, today: date) -> Counts:
         FollowUp.assignee_id == actor.id, FollowUp.state == FollowUpState.OPEN
     )
     sums = mine.with_only_columns(
-        func.count(), func.count().filter(FollowUp.due_on <= today), maintain_column_froms=True
+        func.count(),
+        func.count().filter(FollowUp.due_on <= today),
+        _n_companies(actor).scalar_subquery(),
+        maintain_column_froms=True,
     )
-    n_open, due = db.session.execute(sums).one()
-    return Counts(due=due, open=n_open, companies=_n_companies(actor))
+    n_open, due, n_companies = db.session.execute(sums).one()
+    return Counts(due=due, open=n_open, companies=n_companies if actor.town_codes else None)
 
 
-def _n_companies(actor: User) -> int | None:
-    if not actor.town_codes:
-        return None
-    known = select(func.count()).where(Engagement.town_code.in_(actor.town_codes))
-    return db.session.scalar(known)
+def _n_companies(actor: User) -> Select[int]:
+    merged = select(Company.id).where(Company.merged_into_id.is_not(None))
+    return select(func.count(Engagement.id)).where(
+        Engagement.town_code.in_(actor.town_codes), Engagement.company_id.not_in(merged)
+    )
 
 
 def day(actor: User, *, today: date, most: int | None = MOST) -> Day:
@@ -132,6 +135,7 @@ def _perhaps_quiet(actor: User, today: date) -> Select[Any]:
         .join(Engagement.company)
         .where(
             _answered_for(actor),
+            Company.merged_into_id.is_(None),
             Company.status != CompanyStatus.CEASED,
             or_(Engagement.own_cadence_days.is_not(None), *_past_cadence(today)),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import contains_eager, selectinload, undefer
 
 from crm.db import db
 from crm.domain.access import Right
@@ -16,8 +16,9 @@ from crm.domain.imports.records import FACTS, Address
 from crm.domain.names import fold
 from crm.models.company import Company, Engagement
 from crm.models.import_batch import ImportBatch, ImportRow
-from crm.models.person import Position
+from crm.models.person import Person, Position
 from crm.models.user import User
+from crm.queries.merged import following, merged_ids, survivors
 
 CHUNK = 500
 PAGE = 50
@@ -104,7 +105,11 @@ def chunks(values: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
 
 
 def by_business_ids(numbers: Collection[str]) -> dict[str, Company]:
-    return {row.business_id or "": row for row in _whole(Company.business_id.in_(numbers))}
+    """{Y-tunnus: company}; the number of a merged one gives what it was merged into."""
+    found = select(Company.business_id, Company.id).where(Company.business_id.in_(numbers))
+    ids = following(Company, dict(db.session.execute(found).all()))
+    rows = by_ids(set(ids.values()))
+    return {number: rows[company_id] for number, company_id in ids.items()}
 
 
 def by_ids(ids: Collection[int]) -> dict[int, Company]:
@@ -127,41 +132,74 @@ def _whole(condition: Any) -> list[Company]:
 
 
 def names_of_town(town_code: str) -> dict[str, list[int]]:
-    """{folded name: company ids} of the companies a town knows."""
+    """{folded name: company ids} of the companies a town knows; the names of merged ones, too."""
     found = db.session.execute(
         select(Company.id, Company.name)
         .join(Engagement, Engagement.company_id == Company.id)
-        .where(Engagement.town_code == town_code)
+        .where(Engagement.town_code == town_code, Company.merged_into_id.is_(None))
         .order_by(Company.id)
-    )
+    ).all()
+    known = [row.id for row in found]
     names: dict[str, list[int]] = {}
-    for company_id, name in found:
-        names.setdefault(fold(name), []).append(company_id)
+    for company_id, name in [*found, *_merged_names(set(known))]:
+        alike = names.setdefault(fold(name), [])
+        if company_id not in alike:
+            alike.append(company_id)
+    return names
+
+
+def _merged_names(ids: Collection[int]) -> list[tuple[int, str]]:
+    """(id of the survivor, name) of each company merged into one of ids."""
+    gone = select(Company.id, Company.name).where(Company.merged_into_id.is_not(None))
+    names = dict(db.session.execute(gone).all())
+    ends = survivors(Company, list(names))
+    return [(into, names[i]) for i, into in sorted(ends.items()) if into in ids]
+
+
+def merged_names(ids: Collection[int]) -> dict[int, set[str]]:
+    """{id of a survivor: folded names of what was merged into it}."""
+    into = merged_ids(Company, ids)
+    found = select(Company.id, Company.name).where(Company.id.in_(into))
+    names: dict[int, set[str]] = {}
+    for company_id, name in db.session.execute(found):
+        names.setdefault(into[company_id], set()).add(fold(name))
     return names
 
 
 def same_names(names: Collection[str]) -> dict[str, tuple[int, str | None]]:
-    """{name: (id, Y-tunnus)} of companies anywhere whose main name is written just so."""
+    """{name: (id, Y-tunnus)} of companies anywhere whose main name is written just so, or that
+    one with that name was merged into."""
     found = db.session.execute(
-        select(Company.name, Company.id, Company.business_id)
+        select(Company.name, Company.id, Company.merged_into_id)
         .where(Company.name.in_(names))
-        .order_by(Company.id.desc())
+        .order_by(Company.merged_into_id.is_(None), Company.id.desc())
     )
-    return {name: (company_id, number) for name, company_id, number in found}
+    ids = following(Company, {row.name: row.id for row in found})
+    rows = select(Company.id, Company.business_id).where(Company.id.in_(set(ids.values())))
+    numbers = dict(db.session.execute(rows).all())
+    return {name: (company_id, numbers[company_id]) for name, company_id in ids.items()}
 
 
 def contacts_of(ids: Collection[int]) -> dict[int, tuple[KnownContact, ...]]:
     found = db.session.scalars(
         select(Position)
-        .where(Position.company_id.in_(ids), Position.until_on.is_(None))
-        .options(selectinload(Position.person))
+        .join(Position.person)
+        .where(
+            Position.company_id.in_(ids),
+            Position.until_on.is_(None),
+            Person.merged_into_id.is_(None),
+        )
+        .options(contains_eager(Position.person).selectinload(Person.merged))
         .order_by(Position.id)
     )
     contacts: dict[int, tuple[KnownContact, ...]] = {}
     for row in found:
         person = row.person
-        known = KnownContact(person.id, person.name, person.phone, person.email)
-        contacts[row.company_id] = (*contacts.get(row.company_id, ()), known)
+        known = [
+            KnownContact(person.id, each.name, person.phone, person.email)
+            for each in (person, *person.merged)
+        ]
+        contacts[row.company_id] = (*contacts.get(row.company_id, ()), *known)
     return contacts
 
 

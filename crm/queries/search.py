@@ -296,11 +296,16 @@ def _people(ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
     """Each person's rows, one for each position, those that last first."""
     if not ids:
         return {}
+    merged = select(Company.id).where(Company.merged_into_id.is_not(None))
     return _grouped(
         select(
             Person.id, Person.name, Position.title, Position.company_id, Company.name.label("firm")
         )
-        .outerjoin(Position, Position.person_id == Person.id)
+        .select_from(Person)
+        .outerjoin(
+            Position,
+            and_(Position.person_id == Person.id, Position.company_id.not_in(merged)),
+        )
         .outerjoin(Company, Company.id == Position.company_id)
         .where(Person.id.in_(ids))
         .order_by(Position.until_on.is_not(None), Position.id.desc())

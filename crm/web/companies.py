@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,12 +16,14 @@ from crm.db import db
 from crm.domain.access import Right
 from crm.domain.cadence import Tier
 from crm.domain.interactions import Channel, Topic
+from crm.domain.merges import UNDO_FOR, MergeKind, same_people
 from crm.formats.spreadsheets import write_xlsx
 from crm.labels import choices, label
 from crm.models.company import Company
-from crm.queries import companies, follow_ups, history, interactions, search, users
+from crm.queries import companies, follow_ups, history, interactions, merges, search, users
 from crm.web.access import members, needs
 from crm.web.arguments import member_or_none, page_number
+from crm.web.following import company_or_404
 from crm.web.forms.companies import CompanyForm
 
 bp = Blueprint("companies", __name__)
@@ -93,20 +95,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/companies/<int:company_id>")
 @members
 def show(company_id: int) -> str:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     today = clock.today()
     most = min(max(request.args.get("show", TIMELINE_STEP, type=int), 1), TIMELINE_MOST)
     filters = interactions.Filters(
         channel=member_or_none(Channel, request.args.get("channel")),
         topic=member_or_none(Topic, request.args.get("topic")),
     )
+    people = companies.people_of(company, today=today)
     moments, older = interactions.timeline(current_user, company, filters, most=most)
     return render_template(
         "companies/show.html",
         company=company,
         engagement=_own_engagement(company),
         towns=town_names(),
-        people=companies.people_of(company, today=today),
+        people=people,
+        same_people=same_people([row.person for row in people]),
+        merged=merges.into(MergeKind.COMPANY, company.id),
+        undo_since=clock.now() - UNDO_FOR,
         open_tasks=follow_ups.open_of_company(current_user, company),
         trends=companies.trends(company),
         moments=moments,
@@ -123,7 +129,7 @@ def show(company_id: int) -> str:
 @bp.get("/companies/<int:company_id>/history")
 @members
 def changes(company_id: int) -> str:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     events = history.of_company(current_user, company)
     return render_template("companies/changes.html", company=company, events=events)
 
@@ -150,7 +156,7 @@ def new() -> object:
 @needs(Right.EDIT_COMPANY)
 def take_on(company_id: int) -> object:
     """Add a company that other towns know to one's own town's."""
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     town_code = request.form.get("town_code", "")
     if town_code not in town_names():
         abort(422)
@@ -174,8 +180,11 @@ def _own_engagement(company: Company) -> Any:
 
 
 def town_names() -> dict[str, str]:
-    """{code: name in the reader's language} of every member town."""
-    return {town.code: town.name(i18n.language()) for town in users.towns()}
+    """{code: name in the reader's language} of every member town, read once a request."""
+    if "town_names" not in g:
+        g.town_names = {town.code: town.name(i18n.language()) for town in users.towns()}
+    names: dict[str, str] = g.town_names
+    return names
 
 
 def _filters() -> companies.Filters:

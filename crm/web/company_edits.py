@@ -19,6 +19,7 @@ from crm.models.company import Company, Engagement
 from crm.models.user import User
 from crm.queries import companies, users
 from crm.web.access import needs
+from crm.web.following import company_or_404
 from crm.web.forms.companies import (
     LONG,
     ChoiceFieldForm,
@@ -34,7 +35,7 @@ bp = Blueprint("company_edits", __name__)
 @bp.route("/companies/<int:company_id>/edit/<field_name>", methods=["GET", "POST"])
 @needs(Right.EDIT_COMPANY)
 def field(company_id: int, field_name: str) -> object:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     if field_name not in set(CompanyField):
         abort(404)
     if not any(current_user.may(Right.EDIT_COMPANY, code) for code in known_to(company)):
@@ -72,7 +73,7 @@ def _field_page(company: Company, which: CompanyField, form: FieldForm) -> objec
 @bp.route("/companies/<int:company_id>/relationship/<town_code>", methods=["GET", "POST"])
 @needs(Right.EDIT_COMPANY)
 def relationship(company_id: int, town_code: str) -> object:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     row = next((row for row in company.engagements if row.town_code == town_code), None)
     if row is None:
         abort(404)

@@ -16,9 +16,10 @@ from crm.models.audit import AuditEvent
 from crm.models.company import Company
 from crm.models.follow_up import FollowUp
 from crm.models.user import User
-from crm.queries import companies, follow_ups, users
+from crm.queries import follow_ups, users
 from crm.web.access import members, needs, own_path
 from crm.web.arguments import member_or_none, page_number
+from crm.web.following import company_or_404
 from crm.web.forms.follow_ups import DropForm, FollowUpForm, MoveForm
 
 bp = Blueprint("follow_ups", __name__)
@@ -46,7 +47,7 @@ def index() -> str:
 @bp.route("/companies/<int:company_id>/follow-ups/new", methods=["GET", "POST"])
 @needs(Right.KEEP_FOLLOW_UPS)
 def new(company_id: int) -> object:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     today = clock.today()
     form = FollowUpForm.start(assignee=current_user.id, due_on=today + timedelta(days=7))
     people = _offer(form, company)

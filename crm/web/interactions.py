@@ -26,6 +26,7 @@ from crm.models.person import Person
 from crm.models.town import Town
 from crm.models.user import User
 from crm.queries import companies, interactions, search, users
+from crm.queries.merged import survivors
 from crm.web.access import members, needs
 from crm.web.arguments import id_or_none, member_or_none, page_number
 from crm.web.forms.interactions import InteractionForm
@@ -70,7 +71,7 @@ def new() -> object:
     else:
         form = InteractionForm.start(note=request.args.get("note", "")[:NOTE_AT_MOST])
         company_id = id_or_none("company")
-    company = companies.by_id(company_id) if company_id else None
+    company = companies.current(company_id) if company_id else None
     return _form_page(form, company)
 
 
@@ -79,7 +80,7 @@ def new() -> object:
 def create() -> object:
     form = InteractionForm()
     form.form_key.data = form.form_key.data or str(uuid.uuid4())
-    company = companies.by_id(form.company_id.data) if form.company_id.data else None
+    company = companies.current(form.company_id.data) if form.company_id.data else None
     if "draft" in request.form:
         return _keep_draft(form, company)
     if company is None or "pick" in request.form or _another_name(form, company):
@@ -175,9 +176,11 @@ def _keep_draft(form: InteractionForm, company: Company | None) -> object:
 
 
 def _another_name(form: InteractionForm, company: Company) -> bool:
-    """Without JavaScript a firm typed over the chosen one comes beside the old id."""
+    """Without JavaScript a firm typed over the chosen one comes beside the old id. Another name of
+    the same firm, perhaps of one merged into it meanwhile, is no other firm."""
     typed = fold(form.company.data or "")
-    return bool(typed) and typed not in {fold(company.name), fold(form.searched.data or "")}
+    known = {fold(name) for name in (company.name, *(row.name for row in company.names))}
+    return bool(typed) and typed not in known | {fold(form.searched.data or "")}
 
 
 def _ask_company(form: InteractionForm) -> object:
@@ -214,8 +217,17 @@ def _offer(
         people = list(dict.fromkeys([*people, *row.attendees]))
         colleagues = list(dict.fromkeys([*colleagues, *row.advisors, *row.readers]))
     colleagues = [user for user in colleagues if user.id != current_user.id]
+    offered = {person.id for person in people}
+    if set(form.attendees.data or ()) - offered:
+        form.attendees.data = merged_people(form.attendees.data)
     form.offer(towns=towns, people=people, colleagues=colleagues, language=i18n.language())
     return people, colleagues
+
+
+def merged_people(ids: list[int]) -> list[int]:
+    """Those chosen in a form or draft before some of them were merged, each once."""
+    ends = survivors(Person, ids)
+    return list(dict.fromkeys(ends.get(i, i) for i in ids))
 
 
 def _towns(company: Company | None) -> list[Town]:

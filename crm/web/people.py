@@ -13,6 +13,7 @@ from crm.models.company import Company
 from crm.models.person import Position
 from crm.queries import companies
 from crm.web.access import needs
+from crm.web.following import company_or_404, lead_on
 from crm.web.forms.companies import PersonForm
 
 bp = Blueprint("people", __name__)
@@ -21,7 +22,7 @@ bp = Blueprint("people", __name__)
 @bp.route("/companies/<int:company_id>/people/new", methods=["GET", "POST"])
 @needs(Right.EDIT_COMPANY)
 def new(company_id: int) -> object:
-    company = companies.by_id(company_id) or abort(404)
+    company = company_or_404(company_id)
     _require_editor(company)
     form = PersonForm()
     if form.validate_on_submit():
@@ -68,7 +69,11 @@ def end(position_id: int) -> object:
 
 
 def _position(position_id: int) -> Position:
+    """A position, which is edited where its person and its company are now."""
     row = companies.position(position_id) or abort(404)
+    now = companies.current_position(row)
+    if now is not row:
+        lead_on(position_id=now.id) if now else abort(404)
     _require_editor(row.company)
     return row
 

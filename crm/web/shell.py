@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -93,10 +93,8 @@ class _Menus:
 
 
 def town_name(code: str) -> str:
-    """The name of a member town; all names are read once a request."""
-    if "town_names" not in g:
-        g.town_names = companies.town_names()
-    return str(g.town_names.get(code, code))
+    """The name of a member town."""
+    return companies.town_names().get(code, code)
 
 
 def register(app: Flask) -> None:

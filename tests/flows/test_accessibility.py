@@ -21,6 +21,8 @@ PAGES = (
     "/companies/{company}/relationship/684",
     "/companies/{company}/people/new",
     "/companies/{company}/follow-ups/new",
+    "/companies/{company}/merge",
+    "/companies/{company}/merge/2",
     "/companies/new",
     "/interactions",
     "/interactions/new?company={company}",

@@ -50,6 +50,20 @@ POST /positions/{missing}/end                      in    -    -  403    -    -  
 GET  /companies/{company}/follow-ups/new           in  200  200  403  200  200  403
 POST /companies/{company}/follow-ups/new           in  302  422  403  302  302  403
 POST /companies/{missing}/follow-ups/new           in    -    -  403    -    -  403
+GET  /companies/{company}/merge                    in  200  200  403  200  200  403
+GET  /companies/{missing}/merge                    in    -    -  403    -    -  403
+GET  /companies/{company}/merge/{company}          in  200  403  403  200  200  403
+GET  /companies/{company}/merge/{their_company}    in  200  200  403  200  200  403
+GET  /companies/{missing}/merge/{company}          in    -    -  403    -    -  403
+POST /companies/{company}/merge/{company}          in  302  403  403  302  302  403
+POST /companies/{company}/merge/{their_company}    in  422  422  403  302  422  403
+POST /companies/{company}/merge/{missing}          in    -    -  403    -    -  403
+GET  /people/{person}/merge/{person}               in  200  403  403  200  200  403
+GET  /people/{missing}/merge/{person}              in    -    -  403    -    -  403
+POST /people/{person}/merge/{person}               in  302  403  403  302  302  403
+POST /people/{person}/merge/{their_person}         in  422  422  403  302  422  403
+POST /merges/{merge}/undo                          in  302  403  403  302  302  403
+POST /merges/{missing}/undo                        in    -    -  403    -    -  403
 GET  /interactions                                 in  200  200  200  200  200  200
 GET  /interactions/new                             in  200  200  403  200  200  403
 POST /interactions/new                             in  302  422  403  302  302  403
@@ -134,6 +148,7 @@ FORMS = {
     "/edit/phone": {"text": "02 123 4567", "version": "1"},
     "/relationship/": {"tier": "anchor", "owner": "0", "version": "1"},
     "/engage": {"town_code": KRISTIINA},
+    "/merge/": {"seen": "1:1"},
     "/people/new": PERSON,
     "/positions/": PERSON,
     "/follow-ups/new": PROMISE | {"town_code": RAUMA},

@@ -45,6 +45,8 @@ PAGES = (
     ),
     *("/companies/pick?q=Telakka", "/companies/check?name=Telakka", "/imports", "/imports/new"),
     *("/imports/{batch}", "/settings"),
+    *("/companies/{firm}/merge", "/companies/{firm}/merge/{twin}"),
+    "/people/{one}/merge/{other}",
 )
 OF_ADMINISTRATORS = ("/users", "/users/new", "/outbox")
 
@@ -86,7 +88,8 @@ def fill(world: World, n: int) -> Company:
 
 
 def queries_of_pages(world: World, firm: Company) -> dict[str, int]:
-    numbers = {"firm": firm.id, "batch": world.batch(read=True)}
+    numbers = {"firm": firm.id, "batch": world.batch(read=True), "twin": world.firm().id}
+    numbers |= {"one": make_person(firm).id, "other": make_person(firm).id}
     found = {}
     for name, pages in (("aino", PAGES), ("eeva", OF_ADMINISTRATORS)):
         browser = world.browser(name)

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from crm import clock
 from crm.actions.engagements import edit_engagement
 from crm.actions.imports import preview, stage_import
+from crm.actions.merges import merge_companies
 from crm.db import db
 from crm.domain.access import Role, Visibility
 from crm.domain.cadence import Tier
@@ -139,6 +140,19 @@ class World:
 
     def their_position(self) -> int:
         return make_person(self.firm(KRISTIINA)).positions[0].id
+
+    def person(self) -> int:
+        return make_person(self.firm()).id
+
+    def their_person(self) -> int:
+        return make_person(self.firm(KRISTIINA)).id
+
+    def merge(self) -> int:
+        """Of two firms of Rauma, made by Carita."""
+        one, other = self.firm(), self.firm()
+        seen = (one.version, other.version)
+        made = merge_companies(self.cast.carita, one, other, choices={}, seen=seen, now=clock.now())
+        return made.id
 
     def new_import(self) -> int:
         return self.batch()
