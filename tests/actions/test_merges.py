@@ -8,6 +8,7 @@ from sqlalchemy import insert
 
 from crm.actions.companies import create_company, edit_field
 from crm.actions.import_apply import apply_import
+from crm.actions.import_plan import plan_import
 from crm.actions.import_undo import undo_import
 from crm.actions.imports import preview, stage_import
 from crm.actions.merge_undo import undo_merge
@@ -243,9 +244,13 @@ def listed(actor: User, *rows: list[str], number: int = 1) -> Any:
     return batch
 
 
+def taken_in(actor, batch):
+    apply_import(actor, batch, plan_import(actor, batch, today=TODAY), **HERE)
+
+
 def test_an_import_of_the_loser_s_row_finds_the_survivor_and_changes_nothing(aino, kuusi):
     rows = [["9100001-3", "Toinen Oy", ""], ["", "Nimellä Löytyvä Oy", ""]]
-    apply_import(aino, listed(aino, *rows), **HERE)
+    taken_in(aino, listed(aino, *rows))
     for name in ("Toinen Oy", "Nimellä Löytyvä Oy"):
         merged(aino, kuusi, db.session.query(Company).filter_by(name=name).one())
     again = listed(aino, *rows, number=2)
@@ -254,7 +259,7 @@ def test_an_import_of_the_loser_s_row_finds_the_survivor_and_changes_nothing(ain
 
 def test_taking_an_import_back_leaves_merged_companies_and_survivors_as_they_are(aino, kuusi):
     batch = listed(aino, ["9100001-3", "Toinen Oy", "02 765 4321"], ["", "Kolmas Oy", ""])
-    apply_import(aino, batch, **HERE)
+    taken_in(aino, batch)
     other = db.session.query(Company).filter_by(name="Toinen Oy").one()
     merge = merged(aino, kuusi, other)
     counts = undo_import(aino, batch, now=NOW)
@@ -268,7 +273,7 @@ def test_an_import_previewed_before_the_merge_is_refused(aino, kuusi, twin):
     assert batch.counts["updated"] == 1
     merged(aino, kuusi, twin)
     with pytest.raises(Conflict):
-        apply_import(aino, batch, **HERE)
+        taken_in(aino, batch)
 
 
 def test_addresses_of_two_towns_are_both_kept(carita, aino):
