@@ -18,7 +18,7 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 from sqlalchemy import func, select, text
 
-from crm import clock, config, demo, jobs, models, serving
+from crm import clock, config, dedupe, demo, jobs, models, serving
 from crm.actions.import_apply import apply_import
 from crm.actions.import_undo import undo_import
 from crm.actions.imports import by_heading, preview, stage_import
@@ -284,6 +284,9 @@ def search(words: str, limit: int, as_json: bool) -> None:
     """What the search box finds."""
     with reading():
         say(search_queries.as_rows(words, limit=limit), as_json)
+
+
+main.add_command(dedupe.commands)
 
 
 @main.group()

@@ -1,0 +1,146 @@
+"""What speaks for and against two records being one firm, as numbers, for many pairs at once."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from crm.domain.duplicates.comparing_names import NameFeature, NameTable, compare_names
+from crm.domain.duplicates.preparing import Prepared
+from crm.domain.duplicates.statistics import Statistics
+from crm.domain.duplicates.vocabulary import Ids, Vocabulary
+
+Features = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+
+class Feature(IntEnum):
+    """Columns of the features of a pair; 0 where nothing is known. The first are of the names."""
+
+    ANYHOW = 0
+    NAME_SHARED = 1
+    NAME_CONFLICT = 2
+    NAME_EXTRA = 3
+    NAME_COVERED = 4
+    NAME_SAME = 5
+    NAME_LETTERS = 6
+    NUMBER_DIFFERS = 7
+    MARKER_ADDED = 8
+    FORM_DIFFERS = 9
+    FIRST_NAME_DIFFERS = 10
+    TOWN_DIFFERS = 11
+    ACRONYM = 12
+    ADDRESS_SAME = 13
+    ADDRESS_COMMON = 14
+    HOUSE_DIFFERS = 15
+    STREET_DIFFERS = 16
+    POSTCODE_SAME = 17
+    POSTCODE_DIFFERS = 18
+    CITY_SAME = 19
+    CITY_DIFFERS = 20
+    COUNTRY_DIFFERS = 21
+    PHONE_SAME = 22
+    PHONE_COMMON = 23
+    PHONE_DIFFERS = 24
+    SITE_SAME = 25
+    DOMAIN_SAME = 26
+    DOMAIN_COMMON = 27
+    DOMAIN_DIFFERS = 28
+    EMAIL_SAME = 29
+    ID_SAME = 30
+    ID_NEAR = 31
+    ID_DIFFERS = 32
+
+
+@dataclass
+class Table:
+    """Everything comparing looks up, a row a record or a name."""
+
+    prepared: Prepared
+    names: NameTable
+    common: dict[str, NDArray[np.float32]]
+
+    @classmethod
+    def of(cls, prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary) -> "Table":
+        common = {
+            each: np.log(counts(prepared.values[each])).astype(np.float32)
+            for each, counts in statistics.fields.items()
+        }
+        return cls(prepared, NameTable.of(prepared, statistics, vocabulary), common)
+
+
+def compare(table: Table, left: Ids, right: Ids) -> Features:
+    """A row of features a pair of records."""
+    features = np.zeros((len(left), len(Feature)), dtype=np.float32)
+    features[:, : len(NameFeature)] = compare_names(table.names, left, right)
+    _compare_places(table, left, right, features)
+    _compare_contacts(table, left, right, features)
+    _compare_ids(table, left, right, features)
+    return features
+
+
+def _both(table: Table, each: str, left: Ids, right: Ids) -> tuple[Flags, Flags]:
+    """Where a field is the same, and where both are known and differ."""
+    ours, theirs = table.prepared.values[each][left], table.prepared.values[each][right]
+    known = (ours != 0) & (theirs != 0)
+    same = known & (ours == theirs)
+    return same, known & ~same
+
+
+def _compare_places(table: Table, left: Ids, right: Ids, features: Features) -> None:
+    same, _differs = _both(table, "address", left, right)
+    street, street_differs = _both(table, "street", left, right)
+    house, house_differs = _both(table, "house", left, right)
+    typo = np.flatnonzero(street_differs & house)
+    streets = table.prepared.streets
+    alike = np.array(
+        [_same_street(streets[left[at]], streets[right[at]]) for at in typo], dtype=np.bool_
+    )
+    same[typo[alike]] = True
+    street_differs[typo[alike]] = False
+    city, city_differs = _both(table, "city", left, right)
+    postcode, postcode_differs = _both(table, "postcode", left, right)
+    same &= ~(city_differs & postcode_differs)
+    features[:, Feature.ADDRESS_SAME] = same
+    features[:, Feature.ADDRESS_COMMON] = same * table.common["address"][left]
+    features[:, Feature.HOUSE_DIFFERS] = street & house_differs
+    features[:, Feature.STREET_DIFFERS] = street_differs & ~same
+    features[:, Feature.POSTCODE_SAME] = postcode & ~same
+    features[:, Feature.POSTCODE_DIFFERS] = postcode_differs & ~same
+    features[:, Feature.CITY_SAME] = city & ~postcode & ~same
+    features[:, Feature.CITY_DIFFERS] = city_differs & ~postcode
+    features[:, Feature.COUNTRY_DIFFERS] = _both(table, "country", left, right)[1]
+
+
+def _same_street(one: str, other: str) -> bool:
+    """One is the beginning of the other, or all but two letters agree."""
+    short, long = sorted((one.split(":")[0], other.split(":")[0]), key=len)
+    if len(short) < 4:
+        return False
+    return long.startswith(short[:-1]) or _similar(short, long) >= 0.79
+
+
+def _compare_contacts(table: Table, left: Ids, right: Ids, features: Features) -> None:
+    for each, at in (("phone", Feature.PHONE_SAME), ("domain", Feature.DOMAIN_SAME)):
+        same, differs = _both(table, each, left, right)
+        features[:, at] = same
+        features[:, at + 1] = same * table.common[each][left]
+        features[:, at + 2] = differs
+    features[:, Feature.SITE_SAME] = _both(table, "site", left, right)[0]
+    features[:, Feature.EMAIL_SAME] = _both(table, "email", left, right)[0]
+
+
+def _compare_ids(table: Table, left: Ids, right: Ids, features: Features) -> None:
+    same, differs = _both(table, "business_id", left, right)
+    valid = table.prepared.id_valid
+    features[:, Feature.ID_SAME] = same
+    features[:, Feature.ID_DIFFERS] = differs & valid[left] & valid[right]
+    texts = table.prepared.id_texts
+    for at in np.flatnonzero(differs & ~(valid[left] & valid[right])):
+        features[at, Feature.ID_NEAR] = _similar(texts[left[at]], texts[right[at]]) > 0.7
+
+
+def _similar(one: str, other: str) -> float:
+    return float(OSA.normalized_similarity(one, other))

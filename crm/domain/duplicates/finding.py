@@ -1,0 +1,141 @@
+"""Duplicates in a list: read, block, compare, weigh, cluster."""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm.domain.duplicates.blocking import Blocked, block
+from crm.domain.duplicates.clustering import Edges, cluster
+from crm.domain.duplicates.comparing import Table, compare
+from crm.domain.duplicates.folding import Hashes, hash_all, mix
+from crm.domain.duplicates.preparing import Prepared, prepare
+from crm.domain.duplicates.records import Columns, Firm
+from crm.domain.duplicates.statistics import Statistics, measure
+from crm.domain.duplicates.vocabulary import Ids, Vocabulary
+from crm.domain.duplicates.weights import DEFAULT, Weights, odds_of, probability
+
+AT_ONCE = 40_000
+THREADS = 2
+KEPT = -3.0  # log-odds under which a pair says nothing to the clusters
+COPY = 6.0  # log-odds of records that agree in everything
+
+Tell = Callable[[int, int], None]
+
+
+def no_one(done: int, total: int) -> None:
+    """Progress that nobody wants to see."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Positions of the two records, left < right, and how likely they are one firm."""
+
+    left: Ids
+    right: Ids
+    probability: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was not looked at: keys too many records share, and the pairs they would have made."""
+
+    keys: int = 0
+    pairs: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """pairs: those at least as likely as asked for, by position. clusters: for every record the
+    position of the first record of its cluster."""
+
+    pairs: Pairs
+    clusters: Ids
+    candidate_pairs: int
+    left_out: LeftOut
+
+
+def find_duplicates(
+    firms: Iterable[Firm] | Columns,
+    *,
+    min_probability: float | None = None,
+    weights: Weights = DEFAULT,
+    tell: Tell = no_one,
+) -> Found:
+    """The duplicates in a list. tell(done, total) hears how far it is, in records and pairs."""
+    columns = firms if isinstance(firms, Columns) else Columns.of(firms)
+    vocabulary = Vocabulary()
+    prepared = prepare(columns, vocabulary)
+    statistics = measure(prepared, vocabulary)
+    least = odds_of(weights.least if min_probability is None else min_probability)
+    copies = copies_of(prepared)
+    shown = copies == np.arange(prepared.size)
+    blocked = block(prepared, statistics, vocabulary, shown)
+    table = Table.of(prepared, statistics, vocabulary)
+    left, right, odds = weigh(table, blocked.pairs, weights, min(KEPT, least), tell)
+    return _found(prepared, copies, blocked, (left, right, odds), least)
+
+
+def weigh(
+    table: Table, pairs: NDArray[np.int64], weights: Weights, least: float, tell: Tell
+) -> tuple[Ids, Ids, NDArray[np.float32]]:
+    """The pairs whose log-odds are at least least, and the log-odds."""
+
+    def one(piece: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        left, right = (piece >> 32).astype(np.int32), (piece & 0xFFFFFFFF).astype(np.int32)
+        odds = weights.odds(compare(table, left, right))
+        good = odds >= least
+        return piece[good], odds[good]
+
+    pieces = [pairs[at : at + AT_ONCE] for at in range(0, len(pairs), AT_ONCE)]
+    kept = []
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done, part in enumerate(pool.map(one, pieces), 1):
+            kept.append(part)
+            tell(min(done * AT_ONCE, len(pairs)), len(pairs))
+    good = np.concatenate([part for part, _odds in kept] or [pairs])
+    odds = np.concatenate([part for _pairs, part in kept] or [np.zeros(0, np.float32)])
+    return (good >> 32).astype(np.int32), (good & 0xFFFFFFFF).astype(np.int32), odds
+
+
+def copies_of(prepared: Prepared) -> Ids:
+    """For every record the first that agrees with it in everything; itself when none does."""
+    texts = hash_all(prepared.names.core) + prepared.names.form
+    whole = mix(np.add.reduceat(texts, prepared.start[:-1])) if prepared.size else texts
+    for at, each in enumerate(sorted(prepared.values)):
+        whole = mix(whole * np.uint64(31) + prepared.values[each] + np.uint64(at))
+    return _first_equal(whole)
+
+
+def _first_equal(whole: Hashes) -> Ids:
+    _values, first, back = np.unique(whole, return_index=True, return_inverse=True)
+    return first[back].astype(np.int32)
+
+
+def _found(
+    prepared: Prepared,
+    copies: Ids,
+    blocked: Blocked,
+    edges: tuple[Ids, Ids, NDArray[np.float32]],
+    least: float,
+) -> Found:
+    left, right, odds = edges
+    ids = np.where(prepared.id_valid, prepared.values["business_id"], np.uint64(0))
+    clusters = cluster(prepared.size, Edges(left, right, odds, ids), least)
+    copied = np.flatnonzero(copies != np.arange(prepared.size)).astype(np.int32)
+    left = np.concatenate((left, copies[copied]))
+    right = np.concatenate((right, copied))
+    odds = np.concatenate((odds, np.full(len(copied), COPY, dtype=np.float32)))
+    good = np.flatnonzero(odds >= least)
+    order = good[np.lexsort((right[good], left[good]))]
+    return Found(
+        pairs=Pairs(left[order], right[order], probability(odds[order])),
+        clusters=clusters[copies],
+        candidate_pairs=len(blocked.pairs) + len(copied),
+        left_out=LeftOut(blocked.capped, blocked.left_out),
+    )

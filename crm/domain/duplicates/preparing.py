@@ -1,0 +1,241 @@
+"""Records as arrays: what the rest of the engine compares, without a text in sight."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm.domain.duplicates import fields
+from crm.domain.duplicates.folding import Hashes, fold_all, hash_all, mix
+from crm.domain.duplicates.records import Columns
+from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
+from crm.domain.duplicates.words import LEGAL_FORMS, PHRASES, Form
+
+MOST_WORDS = 12
+CHUNK = 200_000
+MOST_NAMES = 8
+_LETTERS_ALONE = re.compile(r"(?<= )\w(?: \w)+(?= )")
+_BRACKETS = re.compile(r"\(([^()]{2,80})\)|/\s*([^/]{3,80})$")
+_MOJIBAKE = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å", "Ã©": "é", "Ã¼": "ü"}
+_LOST = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
+FIELDS = tuple("business_id phone site domain email street address postcode city country".split())
+
+
+@dataclass
+class Names:
+    """Names, one row each; record says whose it is.
+
+    words: numbers of meanings, each once, without legal forms and small words, 0 behind the last;
+    core: the same as text in their order; joined: hash of that text without blanks; bag: hash of
+    the words in any order; initials: the first letters of all words.
+    """
+
+    record: Ids
+    words: Ids
+    core: list[str]
+    joined: Hashes
+    bag: Hashes
+    form: NDArray[np.uint8]
+    initials: Hashes
+
+    def __len__(self) -> int:
+        return len(self.record)
+
+
+@dataclass
+class Prepared:
+    """n records. start has n + 1 positions: names start[i] to start[i + 1] are of record i.
+
+    values: FIELDS as hashes, 0 where unknown; streets are the words of streets.
+    """
+
+    size: int
+    names: Names
+    start: Ids
+    values: dict[str, Hashes]
+    id_valid: NDArray[np.bool_]
+    id_texts: list[str] = field(default_factory=list)
+    streets: list[str] = field(default_factory=list)
+
+
+def prepare(columns: Columns, vocabulary: Vocabulary) -> Prepared:
+    """All records read. Words that are new are added to the vocabulary."""
+    size = len(columns)
+    texts, record = _names(columns)
+    start = np.searchsorted(record, np.arange(size + 1)).astype(np.int32)
+    values, streets, id_texts = _values(columns, size)
+    return Prepared(
+        size=size,
+        names=read_names(texts, record, vocabulary),
+        start=start,
+        values=values,
+        id_valid=fields.valid_ids(id_texts) if size else np.zeros(0, dtype=np.bool_),
+        id_texts=id_texts,
+        streets=streets,
+    )
+
+
+def _names(columns: Columns) -> tuple[list[str], Ids]:
+    """Every name of every record, also what stands in brackets or behind a last slash."""
+    texts = list(columns.name)
+    more = [
+        (at, text)
+        for at, name in enumerate(texts)
+        if "(" in name or "/" in name or at in columns.other_names
+        for text in _more_names(name, columns.other_names.get(at, ()))
+    ]
+    record = np.arange(len(texts), dtype=np.int32)
+    if not more:
+        return texts, record
+    record = np.concatenate((record, np.array([at for at, _text in more], dtype=np.int32)))
+    order = np.argsort(record, kind="stable")
+    texts += [text for _at, text in more]
+    return [texts[at] for at in order], record[order]
+
+
+def _more_names(name: str, others: Sequence[str]) -> Iterator[str]:
+    yield from others[: MOST_NAMES - 2]
+    found = _BRACKETS.search(name[:400])
+    if found:
+        without = (name[: found.start()] + " " + name[found.end() :]).strip()
+        if len(without) > 3:
+            yield without
+        inner = (found[1] or found[2]).strip()
+        if len(inner) > 2 and inner.isupper() and " " not in inner:
+            yield inner
+
+
+def read_names(texts: Sequence[str], record: Ids, vocabulary: Vocabulary) -> Names:
+    parts = [
+        _read_chunk(texts[at : at + CHUNK], vocabulary) for at in range(0, len(texts), CHUNK)
+    ] or [_read_chunk([], vocabulary)]
+    return Names(
+        record=record,
+        words=np.concatenate([part.words for part in parts]),
+        core=[core for part in parts for core in part.core],
+        joined=np.concatenate([part.joined for part in parts]),
+        bag=np.concatenate([part.bag for part in parts]),
+        form=np.concatenate([part.form for part in parts]),
+        initials=np.concatenate([part.initials for part in parts]),
+    )
+
+
+def _cut(texts: Sequence[str]) -> list[str]:
+    """The words of all texts, "|" between two texts; letters that stand alone are joined."""
+    joined = " | ".join(fold_all(_mended(texts)))
+    joined = _LETTERS_ALONE.sub(lambda found: found[0].replace(" ", ""), f" {joined} ")
+    for phrase, word in PHRASES.items():
+        joined = joined.replace(f" {phrase} ", f" {word} ")
+    return joined.split()
+
+
+def _mended(texts: Sequence[str]) -> Sequence[str]:
+    """Letters that a wrong encoding spoilt; a lost one inside a word leaves no gap."""
+    joined = "\x00".join(texts)
+    if joined.count("\x00") != len(texts) - 1 or not re.search("[Ã?\ufffd]", joined):
+        return texts
+    for spoilt, letter in _MOJIBAKE.items():
+        joined = joined.replace(spoilt, letter)
+    return _LOST.sub("", joined).split("\x00")
+
+
+def _read_chunk(texts: Sequence[str], vocabulary: Vocabulary) -> Names:
+    size = len(texts)
+    words = _cut(texts) if size else []
+    written = vocabulary.read(words)
+    gap = written == vocabulary.read(["|"])[0]
+    row = np.cumsum(gap).astype(np.int32)[~gap]
+    written = written[~gap]
+    spoken = np.array(words, dtype=object)[~gap]
+    kinds = vocabulary.kinds[vocabulary.first[written]]
+    telling = _telling(row, kinds, size)
+    core, letters = _texts_of(row, spoken, telling, size)
+    matrix, bag = _matrix(row[telling], written[telling], vocabulary, size)
+    return Names(
+        record=np.zeros(size, dtype=np.int32),
+        words=matrix,
+        core=core,
+        joined=hash_all([text.replace(" ", "") for text in core]),
+        bag=bag,
+        form=_forms(row, spoken, kinds, size),
+        initials=hash_all(letters),
+    )
+
+
+def _telling(row: Ids, kinds: NDArray[np.uint8], size: int) -> NDArray[np.bool_]:
+    """Which words tell firms apart. A name of nothing but legal forms keeps them."""
+    telling = (kinds & (Kind.LEGAL | Kind.STOP)) == 0
+    some = np.bincount(row[telling], minlength=size) > 0
+    return telling | ~some[row]
+
+
+def _texts_of(
+    row: Ids, spoken: NDArray[np.object_], telling: NDArray[np.bool_], size: int
+) -> tuple[list[str], list[str]]:
+    """The telling words of each name as one text; their first letters when there are 3 to 8."""
+    words: list[str] = spoken[telling].tolist()
+    ends = np.cumsum(np.bincount(row[telling], minlength=size)).tolist()
+    cores, letters, start = [], [], 0
+    for end in ends:
+        cores.append(" ".join(words[start:end]))
+        few = 3 <= end - start <= 8
+        letters.append("".join([word[0] for word in words[start:end]]) if few else "")
+        start = end
+    return cores, letters
+
+
+def _matrix(row: Ids, written: Ids, vocabulary: Vocabulary, size: int) -> tuple[Ids, Hashes]:
+    """Meanings a row, each once, and the hash of each row's set of meanings."""
+    second = vocabulary.second[written]
+    two = second > 0
+    row = np.concatenate((row, row[two])).astype(np.int64)
+    meaning = np.concatenate((vocabulary.first[written], second[two])).astype(np.int64)
+    packed = np.unique((row << 32) | meaning)
+    row, meaning = packed >> 32, packed & 0xFFFFFFFF
+    hashes = vocabulary.hashes[meaning]
+    place = np.arange(len(row)) - np.searchsorted(row, row)
+    matrix = np.zeros((size, MOST_WORDS), dtype=np.int32)
+    few = place < MOST_WORDS
+    matrix[row[few], place[few]] = meaning[few]
+    bag = np.zeros(size, dtype=np.uint64)
+    some, first = np.unique(row, return_index=True)
+    if len(some):
+        bag[some] = mix(np.add.reduceat(mix(hashes), first))
+    return matrix, bag
+
+
+_FORM = {word: int(form) for word, form in LEGAL_FORMS.items()}
+
+
+def _forms(
+    row: Ids, spoken: NDArray[np.object_], kinds: NDArray[np.uint8], size: int
+) -> NDArray[np.uint8]:
+    """The legal form named first in each name."""
+    legal = np.flatnonzero((kinds & Kind.LEGAL) > 0)[::-1]
+    form = np.zeros(size, dtype=np.uint8)
+    form[row[legal]] = [_FORM.get(word, 0) for word in spoken[legal]]
+    return form
+
+
+def _values(columns: Columns, size: int) -> tuple[dict[str, Hashes], list[str], list[str]]:
+    street, house, streets = fields.street_hashes(fields.folded(columns.street, size))
+    sites = fields.each_once(fields.column(columns.website, size), fields.site_key)
+    emails = fields.each_once(fields.column(columns.email, size), fields.email_key)
+    hosts = [site or mail.partition("@")[2] for site, mail in zip(sites, emails, strict=True)]
+    ids = fields.each_once(fields.column(columns.business_id, size), fields.id_key)
+    values = {
+        "business_id": hash_all(ids),
+        "phone": fields.hashed(fields.column(columns.phone, size), fields.phone_key),
+        "site": hash_all(sites),
+        "domain": fields.hashed(hosts, fields.domain_key),
+        "email": hash_all(emails),
+        "street": street,
+        "house": house,
+        "address": fields.addresses(street, house),
+        "postcode": fields.hashed(fields.folded(columns.postcode, size), str.strip),
+        "city": fields.hashed(fields.folded(columns.city, size), fields.city_key),
+        "country": fields.hashed(fields.folded(columns.country, size), str.strip),
+    }
+    return values, streets, ids

@@ -1,0 +1,87 @@
+"""How common words, names, phones and addresses are in the list: what is rare says much."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm.domain.duplicates.folding import Hashes, combine
+from crm.domain.duplicates.near_words import near_words
+from crm.domain.duplicates.preparing import Prepared
+from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
+
+# A list is read as part of a land of this many firms: ten records cannot know what is rare.
+BACKGROUND = 20_000
+# In how many of those firms' names a word of a kind stands.
+_PRIOR = {Kind.COMMON: 100.0, Kind.FIRST_NAME: 60.0, Kind.TOWN: 60.0, Kind.NUMBER: 150.0}
+COUNTED = ("phone", "site", "domain", "email", "address", "postcode", "city")
+
+
+@dataclass
+class Counts:
+    """How many different names have a value; values sorted."""
+
+    values: Hashes
+    counts: NDArray[np.int64]
+    changes: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, values: Hashes, names: Hashes) -> "Counts":
+        known = values != 0
+        packed = np.stack((values[known], names[known]), axis=1)
+        order = np.lexsort((packed[:, 1], packed[:, 0]))
+        packed = packed[order]
+        fresh = np.ones(len(packed), dtype=np.bool_)
+        fresh[1:] = (packed[1:] != packed[:-1]).any(axis=1)
+        unique, counts = np.unique(packed[fresh, 0], return_counts=True)
+        return cls(unique, counts)
+
+    def __call__(self, values: Hashes) -> NDArray[np.int64]:
+        """The count of each value, at least 1."""
+        if not len(self.values):
+            return np.ones(len(values), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.values, values), len(self.values) - 1)
+        return np.where(self.values[at] == values, self.counts[at], 1)
+
+
+@dataclass
+class Statistics:
+    """size: records; words: in how many different names each meaning stands; near: slips."""
+
+    size: int
+    words: NDArray[np.int64]
+    near: Ids
+    fields: dict[str, Counts]
+    names: Counts
+
+    def word_counts(self, vocabulary: Vocabulary) -> NDArray[np.int64]:
+        """Counts of all meanings, also of those that were met since."""
+        missing = len(vocabulary) - len(self.words)
+        return np.concatenate((self.words, np.zeros(max(0, missing), dtype=np.int64)))
+
+    def weights(self, vocabulary: Vocabulary) -> NDArray[np.float32]:
+        """What sharing each meaning says, in nats: the logarithm of how few names have it."""
+        prior = np.zeros(256)
+        for kind, share in _PRIOR.items():
+            prior[[bits for bits in range(256) if bits & kind]] = share
+        counts = self.word_counts(vocabulary) + prior[vocabulary.kinds] + 1
+        weights = np.log((self.size + BACKGROUND) / counts).clip(0.1)
+        weights[0] = 0
+        return weights.astype(np.float32)
+
+
+def measure(prepared: Prepared, vocabulary: Vocabulary) -> Statistics:
+    names = prepared.names
+    _bags, first = np.unique(names.bag, return_index=True)
+    words = np.bincount(names.words[first].ravel(), minlength=len(vocabulary))
+    words[0] = 0
+    main = names.bag[prepared.start[:-1]] if prepared.size else names.bag
+    city = prepared.values["city"]
+    place = np.where(city == 0, np.uint64(1), city)
+    return Statistics(
+        size=prepared.size,
+        words=words,
+        near=near_words(vocabulary.texts, words),
+        fields={each: Counts.of(prepared.values[each], main) for each in COUNTED},
+        names=Counts.of(names.bag, combine(names.bag, place[names.record])),
+    )

@@ -1,0 +1,75 @@
+"""What each piece of evidence adds to the log-odds that two records are one firm."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crm.domain.duplicates.comparing import Feature, Features
+
+SURE = 12.0  # log-odds are cut here: no sum of hints is a certainty
+
+
+@dataclass(frozen=True)
+class Weights:
+    """values: a weight a Feature. least: the probability from which pairs are the same firm."""
+
+    values: tuple[float, ...]
+    least: float = 0.5
+
+    def odds(self, features: Features) -> NDArray[np.float32]:
+        weights = np.array(self.values, dtype=np.float32)
+        # Summed feature by feature, so that the same pair has the same odds in any company.
+        total = np.zeros(len(features), dtype=np.float32)
+        for at, weight in enumerate(weights):
+            total += features[:, at] * weight
+        return np.clip(total, -SURE, SURE)
+
+
+def probability(odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    result: NDArray[np.float32] = 1 / (1 + np.exp(-odds))
+    return result
+
+
+def odds_of(likely: float) -> float:
+    """The log-odds of a probability between 0 and 1."""
+    likely = min(max(likely, 1e-5), 1 - 1e-5)
+    return float(np.log(likely / (1 - likely)))
+
+
+_BY_FEATURE = {
+    Feature.ANYHOW: -1.5,
+    Feature.NAME_SHARED: 0.2,
+    Feature.NAME_CONFLICT: -0.2,
+    Feature.NAME_EXTRA: -0.05,
+    Feature.NAME_COVERED: 4.0,
+    Feature.NAME_SAME: 0.5,
+    Feature.NAME_LETTERS: 2.0,
+    Feature.NUMBER_DIFFERS: -3.0,
+    Feature.MARKER_ADDED: -2.0,
+    Feature.FORM_DIFFERS: -1.5,
+    Feature.FIRST_NAME_DIFFERS: -2.0,
+    Feature.TOWN_DIFFERS: -2.0,
+    Feature.ACRONYM: 2.0,
+    Feature.ADDRESS_SAME: 3.5,
+    Feature.ADDRESS_COMMON: -0.3,
+    Feature.HOUSE_DIFFERS: -1.5,
+    Feature.STREET_DIFFERS: -2.0,
+    Feature.POSTCODE_SAME: 0.5,
+    Feature.POSTCODE_DIFFERS: -1.2,
+    Feature.CITY_SAME: 0.4,
+    Feature.CITY_DIFFERS: -2.0,
+    Feature.COUNTRY_DIFFERS: -2.5,
+    Feature.PHONE_SAME: 2.5,
+    Feature.PHONE_COMMON: -0.8,
+    Feature.PHONE_DIFFERS: -1.2,
+    Feature.SITE_SAME: 1.5,
+    Feature.DOMAIN_SAME: 2.5,
+    Feature.DOMAIN_COMMON: -1.0,
+    Feature.DOMAIN_DIFFERS: -1.5,
+    Feature.EMAIL_SAME: 1.0,
+    Feature.ID_SAME: 8.0,
+    Feature.ID_NEAR: 1.0,
+    Feature.ID_DIFFERS: -10.0,
+}
+DEFAULT = Weights(tuple(_BY_FEATURE[feature] for feature in Feature))
