@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from crm import codes
 from crm.domain.duplicates.finding import Found, find_duplicates
 from crm.domain.duplicates.records import Columns
 from crm.domain.errors import Invalid
@@ -36,7 +37,12 @@ def dedupe_file(
     begun = time.monotonic()
     columns = read(source)
     say(f"{len(columns)} records read.")
-    found = find_duplicates(columns, min_probability=min_probability, tell=_telling(say))
+    found = find_duplicates(
+        columns,
+        min_probability=min_probability,
+        places=codes.places(),
+        tell=_telling(say),
+    )
     _write(target, ("record_id", "cluster_id"), cluster_rows(columns, found))
     if pairs:
         _write(pairs, ("left_id", "right_id", "probability"), pair_rows(columns, found))

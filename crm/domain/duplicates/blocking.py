@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crm.domain.duplicates.folding import Hashes, combine
+from crm.domain.duplicates.folding import Hashes, combine, sorted_once
 from crm.domain.duplicates.preparing import Prepared
 from crm.domain.duplicates.statistics import Statistics
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
 
 # Records with one key that all meet each other: few in a long list, more where there is time.
+# A key that says little, as one word alone does, is opened for fewer.
 LARGEST, LARGEST_IN_SHORT_LISTS, SHORT = 32, 400, 4_000_000
+WEAK = 0.4
 NEIGHBOURS = 4  # of a record in a key that more share
 PREFIX = 6
 Pairs = NDArray[np.int64]
@@ -40,48 +42,64 @@ def block(
     largest = int(np.clip(SHORT // max(1, prepared.size), LARGEST, LARGEST_IN_SHORT_LISTS))
     found: list[Pairs] = []
     capped = left_out = 0
-    for keys, record, order in all_keys(prepared, statistics, vocabulary):
-        keep = (keys != 0) & shown[record]
-        pairs, cap, out = _pairs(keys[keep], record[keep], order[keep], largest)
+    for key in all_keys(prepared, statistics, vocabulary):
+        keep = (key.values != 0) & shown[key.record]
+        key = Key(key.values[keep], key.record[keep], key.order[keep], key.share)
+        pairs, cap, out = _pairs(key, int(largest * key.share))
         found.append(pairs)
         capped, left_out = capped + cap, left_out + out
         if len(found) == 6:
-            found = [np.unique(np.concatenate(found))]
-    return Blocked(np.unique(np.concatenate(found)), capped, left_out)
+            found = [sorted_once(np.concatenate(found))]
+    return Blocked(sorted_once(np.concatenate(found)), capped, left_out)
+
+
+@dataclass
+class Key:
+    """values of a key and the records that have them; order: neighbours are alike in it; share:
+    how many of the usual number of records may have a value."""
+
+    values: Hashes
+    record: Ids
+    order: Hashes
+    share: float = 1.0
 
 
 def all_keys(
     prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
-) -> Iterator[tuple[Hashes, Ids, Hashes]]:
-    """Keys, the records that have them, and the order of those that share a key."""
+) -> Iterator[Key]:
     names, values = prepared.names, prepared.values
-    for keys in name_keys(prepared, statistics, vocabulary):
-        yield keys, names.record, names.bag
+    for several, share in name_keys(prepared, statistics, vocabulary):
+        times = len(several)
+        record, order = np.tile(names.record, times), np.tile(names.bag, times)
+        yield Key(np.concatenate(several), record, order, share)
     everyone = np.arange(prepared.size, dtype=np.int32)
     bag = names.bag[prepared.start[:-1]] if prepared.size else names.bag
-    for each in ("business_id", "phone", "site", "domain", "email", "address"):
-        yield values[each], everyone, bag
+    for each in ("business_id", "phone", "site", "email"):
+        yield Key(values[each], everyone, bag)
+    yield Key(values["address"], everyone, bag, WEAK)
 
 
 def name_keys(
     prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
-) -> Iterator[Hashes]:
+) -> Iterator[tuple[list[Hashes], float]]:
+    """Keys of names, those of one space together: the rarest word of one name may be the third
+    rarest of another."""
     names = prepared.names
     city = prepared.values["city"][names.record]
     postcode = prepared.values["postcode"][names.record]
-    yield names.bag
-    yield names.joined
-    yield combine(names.bag, city, 2)
     rare = _rarest(names.words, statistics, vocabulary)
-    for word in rare:
-        yield word
-    for one, other in ((0, 1), (0, 2), (1, 2), (0, 3), (1, 3), (2, 3)):
-        yield _both(rare[one], rare[other])
-    for word in rare[:3]:
-        yield combine(word, city, 3)
-    for word in rare[:2]:
-        yield combine(word, postcode, 4)
-    yield from _initials(prepared, rare)
+    yield [names.bag], 1
+    site = prepared.values["domain"][names.record]
+    yield [names.joined, np.where(site == names.joined, 0, site)], 1
+    yield [combine(names.bag, city, 2)], 1
+    yield rare, WEAK
+    yield [_both(rare[one], rare[other]) for one in range(4) for other in range(one + 1, 4)], 1
+    yield [combine(word, city, 3) for word in rare[:3]], WEAK
+    yield [combine(word, postcode, 4) for word in rare[:3]], 1
+    short = np.fromiter((2 < len(core) < 9 and " " not in core for core in names.core), np.bool_)
+    yield [np.where(short, names.joined, names.initials)], WEAK
+    acronym = np.isin(rare[0], sorted_once(names.initials))
+    yield [names.initials, np.where(acronym, rare[0], 0)], WEAK
 
 
 def _rarest(words: Ids, statistics: Statistics, vocabulary: Vocabulary) -> list[Hashes]:
@@ -103,19 +121,12 @@ def _both(one: Hashes, other: Hashes) -> Hashes:
     return combine(np.minimum(one, other), np.maximum(one, other), 5)
 
 
-def _initials(prepared: Prepared, rare: list[Hashes]) -> Iterator[Hashes]:
-    """The first letters of one name meet another name that is, or begins with, such letters."""
-    names = prepared.names
-    short = np.fromiter((2 < len(core) < 9 and " " not in core for core in names.core), np.bool_)
-    yield np.where(short, names.joined, names.initials)
-    yield np.where(names.initials != 0, names.initials, rare[0])
-
-
-def _pairs(keys: Hashes, record: Ids, inner: Hashes, largest: int) -> tuple[Pairs, int, int]:
-    if len(keys) < 2:
+def _pairs(key: Key, largest: int) -> tuple[Pairs, int, int]:
+    """Pairs, how many values too many records have, and how many pairs were not made."""
+    if len(key.values) < 2:
         return np.zeros(0, dtype=np.int64), 0, 0
-    order = np.lexsort((record, inner, keys))
-    keys, record = keys[order], record[order].astype(np.int64)
+    order = np.lexsort((key.record, key.order, key.values))
+    keys, record = key.values[order], key.record[order].astype(np.int64)
     fresh = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     sizes = np.diff(np.concatenate((fresh, [len(keys)])))
     large = sizes > largest

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from crm.domain.duplicates.comparing_names import NameFeature, NameTable, compare_names
+from crm.domain.duplicates.folding import Hashes
 from crm.domain.duplicates.preparing import Prepared
 from crm.domain.duplicates.statistics import Statistics
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
@@ -32,26 +33,32 @@ class Feature(IntEnum):
     FIRST_NAME_DIFFERS = 10
     TOWN_DIFFERS = 11
     ACRONYM = 12
-    ADDRESS_SAME = 13
-    ADDRESS_COMMON = 14
-    HOUSE_DIFFERS = 15
-    STREET_DIFFERS = 16
-    POSTCODE_SAME = 17
-    POSTCODE_DIFFERS = 18
-    CITY_SAME = 19
-    CITY_DIFFERS = 20
-    COUNTRY_DIFFERS = 21
-    PHONE_SAME = 22
-    PHONE_COMMON = 23
-    PHONE_DIFFERS = 24
-    SITE_SAME = 25
-    DOMAIN_SAME = 26
-    DOMAIN_COMMON = 27
-    DOMAIN_DIFFERS = 28
-    EMAIL_SAME = 29
-    ID_SAME = 30
-    ID_NEAR = 31
-    ID_DIFFERS = 32
+    NAME_CONTAINED = 13
+    NAME_COMMON = 14
+    NUMBER_ADDED = 15
+    FIRST_NAME_ADDED = 16
+    TOWN_ADDED = 17
+    ADDRESS_SAME = 18
+    ADDRESS_COMMON = 19
+    HOUSE_DIFFERS = 20
+    STREET_DIFFERS = 21
+    POSTCODE_SAME = 22
+    POSTCODE_DIFFERS = 23
+    CITY_SAME = 24
+    CITY_DIFFERS = 25
+    COUNTRY_DIFFERS = 26
+    PHONE_SAME = 27
+    PHONE_COMMON = 28
+    PHONE_DIFFERS = 29
+    SITE_SAME = 30
+    DOMAIN_SAME = 31
+    DOMAIN_COMMON = 32
+    DOMAIN_DIFFERS = 33
+    DOMAIN_IS_NAME = 34
+    EMAIL_SAME = 35
+    ID_SAME = 36
+    ID_NEAR = 37
+    ID_DIFFERS = 38
 
 
 @dataclass
@@ -60,6 +67,7 @@ class Table:
 
     prepared: Prepared
     names: NameTable
+    joined: Hashes
     common: dict[str, NDArray[np.float32]]
 
     @classmethod
@@ -68,7 +76,8 @@ class Table:
             each: np.log(counts(prepared.values[each])).astype(np.float32)
             for each, counts in statistics.fields.items()
         }
-        return cls(prepared, NameTable.of(prepared, statistics, vocabulary), common)
+        joined = prepared.names.joined[prepared.start[:-1]]
+        return cls(prepared, NameTable.of(prepared, statistics, vocabulary), joined, common)
 
 
 def compare(table: Table, left: Ids, right: Ids) -> Features:
@@ -90,28 +99,38 @@ def _both(table: Table, each: str, left: Ids, right: Ids) -> tuple[Flags, Flags]
 
 
 def _compare_places(table: Table, left: Ids, right: Ids, features: Features) -> None:
-    same, _differs = _both(table, "address", left, right)
-    street, street_differs = _both(table, "street", left, right)
-    house, house_differs = _both(table, "house", left, right)
-    typo = np.flatnonzero(street_differs & house)
-    streets = table.prepared.streets
-    alike = np.array(
-        [_same_street(streets[left[at]], streets[right[at]]) for at in typo], dtype=np.bool_
-    )
-    same[typo[alike]] = True
-    street_differs[typo[alike]] = False
     city, city_differs = _both(table, "city", left, right)
     postcode, postcode_differs = _both(table, "postcode", left, right)
-    same &= ~(city_differs & postcode_differs)
-    features[:, Feature.ADDRESS_SAME] = same
+    same, half, street, differs = _compare_streets(table, left, right)
+    elsewhere = city_differs & postcode_differs
+    same &= ~elsewhere
+    half &= ~elsewhere & (city | postcode)
+    features[:, Feature.ADDRESS_SAME] = np.where(same, 1, 0.5 * half)
     features[:, Feature.ADDRESS_COMMON] = same * table.common["address"][left]
-    features[:, Feature.HOUSE_DIFFERS] = street & house_differs
-    features[:, Feature.STREET_DIFFERS] = street_differs & ~same
+    features[:, Feature.HOUSE_DIFFERS] = street & _both(table, "house", left, right)[1]
+    features[:, Feature.STREET_DIFFERS] = differs
+    far = _both(table, "area", left, right)[1]
     features[:, Feature.POSTCODE_SAME] = postcode & ~same
-    features[:, Feature.POSTCODE_DIFFERS] = postcode_differs & ~same
+    features[:, Feature.POSTCODE_DIFFERS] = (0.5 * postcode_differs + 0.5 * far) * ~same
     features[:, Feature.CITY_SAME] = city & ~postcode & ~same
     features[:, Feature.CITY_DIFFERS] = city_differs & ~postcode
     features[:, Feature.COUNTRY_DIFFERS] = _both(table, "country", left, right)[1]
+
+
+def _compare_streets(table: Table, left: Ids, right: Ids) -> tuple[Flags, Flags, Flags, Flags]:
+    """Same street and house; perhaps the same; same street; another street. A box is no street,
+    and a street in another language may be the same one."""
+    same, _differs = _both(table, "address", left, right)
+    street, differs = _both(table, "street", left, right)
+    house, house_differs = _both(table, "house", left, right)
+    streets, written = table.prepared.streets, table.prepared.street_written
+    for at in np.flatnonzero(differs & house):
+        if _same_street(streets[left[at]], streets[right[at]]):
+            same[at], street[at], differs[at] = True, True, False
+    ours, theirs = written[left], written[right]
+    unlike = differs & (ours != theirs) & (ours > 0) & (theirs > 0)
+    maybe = (street & ~same & ~house_differs) | (unlike & house)
+    return same, maybe, street, differs & ~unlike
 
 
 def _same_street(one: str, other: str) -> bool:
@@ -128,8 +147,21 @@ def _compare_contacts(table: Table, left: Ids, right: Ids, features: Features) -
         features[:, at] = same
         features[:, at + 1] = same * table.common[each][left]
         features[:, at + 2] = differs
+    features[:, Feature.DOMAIN_IS_NAME] = _domain_is_name(table, left, right) * (
+        1 - features[:, Feature.NAME_SAME]
+    )
     features[:, Feature.SITE_SAME] = _both(table, "site", left, right)[0]
     features[:, Feature.EMAIL_SAME] = _both(table, "email", left, right)[0]
+
+
+def _domain_is_name(table: Table, left: Ids, right: Ids) -> Flags:
+    """One has no site, and the other's is its name."""
+    domain, joined = table.prepared.values["domain"], table.joined
+    ours, theirs = domain[left], domain[right]
+    found: Flags = ((ours != 0) & (theirs == 0) & (ours == joined[right])) | (
+        (theirs != 0) & (ours == 0) & (theirs == joined[left])
+    )
+    return found
 
 
 def _compare_ids(table: Table, left: Ids, right: Ids, features: Features) -> None:

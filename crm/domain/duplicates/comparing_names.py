@@ -20,6 +20,7 @@ Flags = NDArray[np.bool_]
 CHUNK = 40_000
 LIKE_ENOUGH = 0.75
 BEGINNING, INITIAL = 0.8, 0.5  # how much of a word its beginning or its first letter tells
+ENDING = 5  # letters a word shares with the end of a longer one
 LOWEST, HIGHEST = -9.0, 3.0
 MOST = 12.0
 SHORTEST_ACRONYM = 3
@@ -43,6 +44,11 @@ class NameFeature(IntEnum):
     FIRST_NAME = 10
     TOWN = 11
     ACRONYM = 12
+    CONTAINED = 13
+    COMMON = 14
+    NUMBER_ADDED = 15
+    FIRST_NAME_ADDED = 16
+    TOWN_ADDED = 17
 
 
 # Which of several names of a record is compared: the one that tells most for the pair.
@@ -170,6 +176,7 @@ def word_likeness(table: NameTable, ours: Ids, theirs: Ids) -> Floats:
     likeness[likeness < LIKE_ENOUGH] = 0
     begins = [_begins(x, y) for x, y in zip(a, b, strict=True)]
     likeness = np.maximum(likeness, np.array(begins, dtype=np.float32))
+    likeness[(table.near[one] == table.near[other]) & (likeness == 0)] = LIKE_ENOUGH
     kinds = table.vocabulary.kinds
     either, both = kinds[one] | kinds[other], kinds[one] & kinds[other]
     likeness[((either & Kind.NUMBER) | (both & (Kind.FIRST_NAME | Kind.TOWN))) > 0] = 0
@@ -181,6 +188,8 @@ def _begins(one: str, other: str) -> float:
     """Whether the shorter word abbreviates the longer."""
     if len(one) > len(other):
         one, other = other, one
+    if len(one) >= ENDING and other.endswith(one):
+        return LIKE_ENOUGH
     if not other.startswith(one):
         return 0.0
     return BEGINNING if len(one) >= 3 else INITIAL if len(one) == 1 else 0.0
@@ -196,7 +205,6 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
     joined = (names.joined[left] == names.joined[right]) & (names.joined[left] != 0)
     same = (names.bag[left] == names.bag[right]) & (names.bag[left] != 0)
     shared = np.where(joined, np.minimum(our_all, their_all), alike.shared)
-    shared = np.where(same, np.minimum(shared, table.rarity[left]), shared)
     our_rest, their_rest = np.where(joined, 0, our_rest), np.where(joined, 0, their_rest)
     rest = our_rest + their_rest
     known = (our_all > 0) & (their_all > 0)
@@ -207,7 +215,11 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
     features[:, NameFeature.CONFLICT] = np.clip(conflict, 0, MOST) * known
     features[:, NameFeature.EXTRA] = np.clip(rest - 2 * conflict, 0, MOST) * known
     features[:, NameFeature.COVERED] = covered * known
+    most = np.minimum(our_all, their_all) - conflict
+    contained = np.where(joined, 1, most / np.maximum(np.minimum(our_all, their_all), 0.1))
+    features[:, NameFeature.CONTAINED] = contained.clip(0, 1) * known
     features[:, NameFeature.SAME] = same | joined
+    features[:, NameFeature.COMMON] = (table.needed - table.rarity[left]) * same
     features[:, NameFeature.LETTERS] = np.clip((letters - 0.6) / 0.4, 0, 1) * known
 
 
@@ -223,12 +235,14 @@ def _contradictions(
     names, kinds = table.prepared.names, table.vocabulary.kinds
     our = kinds[alike.ours] * (alike.our < LIKE_ENOUGH)
     their = kinds[alike.theirs] * (alike.their < LIKE_ENOUGH)
-    features[:, NameFeature.NUMBER] = _on_both(our, their, Kind.NUMBER) + 0.5 * _on_one(
-        our, their, Kind.NUMBER
-    )
-    features[:, NameFeature.MARKER] = _has(our, Kind.MARKER) | _has(their, Kind.MARKER)
-    features[:, NameFeature.FIRST_NAME] = _on_both(our, their, Kind.FIRST_NAME)
-    features[:, NameFeature.TOWN] = _on_both(our, their, Kind.TOWN)
+    for kind, both, added in (
+        (Kind.NUMBER, NameFeature.NUMBER, NameFeature.NUMBER_ADDED),
+        (Kind.FIRST_NAME, NameFeature.FIRST_NAME, NameFeature.FIRST_NAME_ADDED),
+        (Kind.TOWN, NameFeature.TOWN, NameFeature.TOWN_ADDED),
+    ):
+        features[:, both] = _on_both(our, their, kind)
+        features[:, added] = _on_one(our, their, kind)
+    features[:, NameFeature.MARKER] = _only_markers(alike, our, their)
     one, other = names.form[left], names.form[right]
     features[:, NameFeature.FORM] = (one != other) & (one != Form.NONE) & (other != Form.NONE)
     features[:, NameFeature.ACRONYM] = _acronyms(table, alike, left, right)
@@ -237,6 +251,17 @@ def _contradictions(
 def _has(kinds: NDArray[np.uint8], kind: Kind) -> Flags:
     found: Flags = ((kinds & kind) > 0).any(axis=1)
     return found
+
+
+def _only_markers(alike: Likeness, our: NDArray[np.uint8], their: NDArray[np.uint8]) -> Flags:
+    """All words of one name are in the other, and all that is more there are markers."""
+    ours, theirs = (alike.ours > 0), (alike.theirs > 0)
+    our_rest, their_rest = ours & (alike.our < LIKE_ENOUGH), theirs & (alike.their < LIKE_ENOUGH)
+    our_other = (our_rest & ((our & Kind.MARKER) == 0)).any(axis=1)
+    their_other = (their_rest & ((their & Kind.MARKER) == 0)).any(axis=1)
+    one = our_rest.any(axis=1) ^ their_rest.any(axis=1)
+    found: Flags = one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
+    return found & (alike.our.sum(axis=1) > 0)
 
 
 def _on_both(our: NDArray[np.uint8], their: NDArray[np.uint8], kind: Kind) -> Flags:

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates.folding import Hashes, combine, fold_all, hash_all
 from crm.domain.duplicates.towns import TOWN_FORMS
-from crm.domain.duplicates.words import DIRECTIONS, FREE_DOMAINS, STREET_ENDINGS, STREET_TYPES
+from crm.domain.duplicates.places import Places
+from crm.domain.duplicates.streets import A_BOX, BOX, BOXES, DIRECTIONS, STREET_ENDINGS, STREET_STEMS, STREET_TYPES
+from crm.domain.duplicates.words import COUNTRIES, FREE_DOMAINS, NOTHING
 
 _CALLING = "|".join(
     "358 46 47 45 372 371 370 49 31 32 33 44 353 354 34 39 41 43 48 420 421 36 351 30 7 1".split()
 )
 _ABROAD = re.compile(rf"(?:\+|00)(?:{_CALLING})")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_NUMBER = re.compile(r"(\d+)[a-z]?")
+_NUMBER = re.compile(r"(\d+)(?:[a-z]{0,2}\d{0,3})?$")
 _SECOND_LEVEL = frozenset("co com org net ac edu gov ltd plc or go".split())
 _ID = re.compile(r"(?:FI)?\D{0,2}(\d{6,7})\D{0,2}(\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
@@ -30,7 +33,7 @@ def each_once(texts: Sequence[str], read: Callable[[str], str]) -> list[str]:
 
 def phone_key(text: str) -> str:
     """The national number without its zero: the same for 040 123, +358 40 123, (0)40 123."""
-    text = re.split(r"[,;/]| tai | or ", text, maxsplit=1)[0]
+    text = re.split(r"[,;]| / | tai | or ", text, maxsplit=1)[0]
     digits = re.sub(r"[^\d+]", "", text.replace("(0)", ""))
     abroad = _ABROAD.match(digits)
     if abroad:
@@ -50,12 +53,15 @@ def site_key(text: str) -> str:
 
 
 def domain_key(site: str) -> str:
-    """The part of a host that somebody registered; "" where it belongs to a provider."""
+    """The name in a host that somebody registered, without its ending and hyphens: one firm has
+    it under .fi and .com. "" where the host belongs to a provider."""
     host = site.split("/")[0].split(":")[0].rpartition("@")[2]
     labels = host.split(".")
     deep = len(labels) > 2 and labels[-2] in _SECOND_LEVEL and len(labels[-1]) == 2
-    domain = ".".join(labels[-3 if deep else -2 :])
-    return "" if host in FREE_DOMAINS or domain in FREE_DOMAINS or "." not in domain else domain
+    parts = labels[-3 if deep else -2 :]
+    if len(labels) < 2 or host in FREE_DOMAINS or ".".join(parts) in FREE_DOMAINS:
+        return ""
+    return parts[0].replace("-", "") if len(parts[0]) > 3 else ".".join(parts)
 
 
 def email_key(text: str) -> str:
@@ -67,9 +73,10 @@ def id_key(text: str) -> str:
     """A Finnish number as eight digits, any other as its letters and digits."""
     text = text.strip().upper()
     finnish = _ID.fullmatch(text)
-    if finnish:
+    if finnish and finnish[1].strip("0"):
         return finnish[1].zfill(7) + finnish[2]
-    return re.sub(r"[\W_]", "", text)
+    key = re.sub(r"[\W_]", "", text)
+    return key if len(set(re.sub(r"\D", "", key))) > 1 else ""
 
 
 def id_is_valid(key: str) -> bool:
@@ -86,50 +93,116 @@ def id_is_valid(key: str) -> bool:
 def city_key(text: str) -> str:
     """The Finnish name of a folded town written in Finnish or Swedish."""
     words = [word for word in text.split() if not word.isdigit()]
-    name = TOWN_FORMS.get(words[0], "") if len(words) == 1 else ""
     joined = "".join(words)
-    return name or joined.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return TOWN_FORMS.get(joined) or joined.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def street_parts(text: str) -> tuple[str, str]:
-    """Street and house number of a folded address: ("kauppa:k", "5"), ("keeler", "2121")."""
+def postcode_key(text: str) -> str:
+    """A folded postcode without the letters of the country, blanks, ".0" and zeros that a
+    spreadsheet loses."""
+    text = re.sub(r"^[a-z]{1,2} ?(?=\d{4,5}$)", "", text.removesuffix(" 0")).replace(" ", "")
+    return text.lstrip("0") if len(text) > 2 else ""
+
+
+def area_key(postcode: str) -> str:
+    """The part of a land a postcode_key is in: its first two digits, of five."""
+    return postcode.zfill(5)[:2] if postcode.isdigit() else postcode[:2]
+
+
+def country_key(text: str) -> str:
+    return COUNTRIES.get(text, text)
+
+
+def street_parts(text: str) -> tuple[str, str, int]:
+    """Street, house number and language of a folded address: ("kauppa:K", "5", FINNISH),
+    ("keeler", "2121", 0). A box is the street BOX, in no language."""
     house = street = ""
+    written = 0
     for word in text.split():
-        number = _NUMBER.fullmatch(word)
+        number = _NUMBER.match(word)
         if number and not _ORDINAL.fullmatch(word):
             house = house or number[1].lstrip("0")
+        elif word in BOXES and not street:
+            street, written = BOX, A_BOX
         elif not street and word not in DIRECTIONS and word not in STREET_TYPES:
-            street = _street_word(word)
-    return street, house
+            street, written = _street_word(word)
+    return street, house, written
 
 
-def _street_word(word: str) -> str:
-    for ending in STREET_ENDINGS:
+def _street_word(word: str) -> tuple[str, int]:
+    for ending, kind, language in STREET_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 3:
-            return f"{word.removesuffix(ending)}:{ending[0]}"
-    return word
+            stem = word.removesuffix(ending).removesuffix("n")
+            return f"{STREET_STEMS.get(stem, stem)}:{kind}", language
+    return word, 0
+
+
+_TOGETHER = re.compile(r"^(.*\d.*?),?\s+(\d{5})\s+([^\d,]+)$")
+
+
+def taken_apart(
+    streets: Sequence[str], postcodes: Sequence[str], cities: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """Streets, postcodes and cities where some streets hold all three ("Torikatu 1, 26100 Rauma")."""
+    found = [
+        (at, match)
+        for at, street in enumerate(streets)
+        if len(street) > 12 and not postcodes[at] and (match := _TOGETHER.match(street.strip()))
+    ]
+    if not found:
+        return streets, postcodes, cities
+    streets, postcodes, cities = list(streets), list(postcodes), list(cities)
+    for at, match in found:
+        streets[at], postcodes[at] = match[1], match[2]
+        cities[at] = cities[at] or match[3]
+    return streets, postcodes, cities
+
+
+def towns(
+    cities: Sequence[str], postcodes: Sequence[str], countries: Sequence[str], places: Places
+) -> list[str]:
+    """The town of every record, of the land whose places are known."""
+    if not places.names:
+        return list(cities)
+    return [
+        places.town(city, postcode) if country in ("", "fi") else city
+        for city, postcode, country in zip(cities, postcodes, countries, strict=True)
+    ]
 
 
 def column(values: Sequence[str], size: int) -> Sequence[str]:
-    """A column, empty where the list has none."""
-    return values if len(values) else [""] * size
+    """A column, empty where the list has none or says in words that nothing is known."""
+    if not len(values):
+        return [""] * size
+    junk = {text for text in set(values) if text and text.strip().lower() in NOTHING}
+    return ["" if text in junk else text for text in values] if junk else values
 
 
 def hashed(texts: Sequence[str], read: Callable[[str], str]) -> Hashes:
     return hash_all(each_once(texts, read))
 
 
-def street_hashes(texts: Sequence[str]) -> tuple[Hashes, Hashes, list[str]]:
-    """Hashes of the street, of street and house, and the street words themselves."""
+@dataclass(frozen=True)
+class Streets:
+    """words: the streets as street_parts has them; written: in which language, or A_BOX."""
+
+    street: Hashes
+    house: Hashes
+    words: list[str]
+    written: NDArray[np.uint8]
+
+
+def read_streets(texts: Sequence[str]) -> Streets:
+    """All folded addresses, equal ones once."""
     known = {text: street_parts(text) for text in set(texts)}
-    parts = list(map(known.__getitem__, texts))
-    streets = [street for street, _house in parts]
-    street, house = hash_all(streets), hash_all([house for _street, house in parts])
-    return street, house, streets
+    words, houses, written = zip(*map(known.__getitem__, texts), strict=True) if texts else ((),) * 3
+    return Streets(
+        hash_all(words), hash_all(houses), list(words), np.array(written, dtype=np.uint8)
+    )
 
 
 def folded(values: Sequence[str], size: int) -> list[str]:
-    return fold_all(column(values, size)) if len(values) else [""] * size
+    return fold_all(values) if len(values) else [""] * size
 
 
 def valid_ids(keys: Sequence[str]) -> NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from crm.domain.duplicates.clustering import Edges, cluster
 from crm.domain.duplicates.comparing import Table, compare
 from crm.domain.duplicates.folding import Hashes, hash_all, mix
 from crm.domain.duplicates.preparing import Prepared, prepare
+from crm.domain.duplicates.places import NOWHERE, Places
 from crm.domain.duplicates.records import Columns, Firm
 from crm.domain.duplicates.statistics import Statistics, measure
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
@@ -65,12 +66,13 @@ def find_duplicates(
     *,
     min_probability: float | None = None,
     weights: Weights = DEFAULT,
+    places: Places = NOWHERE,
     tell: Tell = no_one,
 ) -> Found:
     """The duplicates in a list. tell(done, total) hears how far it is, in records and pairs."""
     columns = firms if isinstance(firms, Columns) else Columns.of(firms)
     vocabulary = Vocabulary()
-    prepared = prepare(columns, vocabulary)
+    prepared = prepare(columns, vocabulary, places)
     statistics = measure(prepared, vocabulary)
     least = odds_of(weights.least if min_probability is None else min_probability)
     copies = copies_of(prepared)

@@ -7,6 +7,7 @@ about a tenth of what the same costs text by text.
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,3 +103,14 @@ def combine(first: Hashes, second: Hashes, salt: int = 0) -> Hashes:
     """One number for two; 0 when either is 0."""
     both = mix(first * np.uint64(3) + np.uint64(salt)) * HASH_STEP ^ mix(second + HASH_STEP)
     return np.where((first == 0) | (second == 0), np.uint64(0), mix(both))
+
+
+def sorted_once(values: NDArray[Any]) -> NDArray[Any]:
+    """The values sorted, each once; numpy's own way by hashing is slow for millions."""
+    values = np.sort(values)
+    if len(values) < 2:
+        return values
+    fresh = np.empty(len(values), dtype=np.bool_)
+    fresh[0] = True
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return values[fresh]

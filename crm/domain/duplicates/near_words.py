@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from crm.domain.duplicates.folding import HASH_STEP, Hashes, mix
+from crm.domain.duplicates.folding import HASH_STEP, Hashes, mix, sorted_once
 from crm.domain.duplicates.vocabulary import Ids
 
 SHORTEST = 5
@@ -72,7 +72,7 @@ def _alike(hashes: Hashes, owner: Ids) -> tuple[Ids, Ids]:
     if not lefts:
         return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32)
     one, other = np.concatenate(lefts), np.concatenate(rights)
-    pairs = np.unique((np.minimum(one, other).astype(np.int64) << 32) | np.maximum(one, other))
+    pairs = sorted_once((np.minimum(one, other).astype(np.int64) << 32) | np.maximum(one, other))
     left, right = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
     return left[left != right], right[left != right]
 

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates import fields
-from crm.domain.duplicates.folding import Hashes, fold_all, hash_all, mix
-from crm.domain.duplicates.records import Columns
+from crm.domain.duplicates.folding import Hashes, fold_all, hash_all, mix, sorted_once
+from crm.domain.duplicates.places import NOWHERE, Places
+from crm.domain.duplicates.records import TEXTS, Columns
 from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
-from crm.domain.duplicates.words import LEGAL_FORMS, PHRASES, Form
+from crm.domain.duplicates.words import ABBREVIATIONS, LEGAL_FORMS, PHRASES
 
 MOST_WORDS = 12
 CHUNK = 200_000
@@ -20,7 +21,7 @@ _LETTERS_ALONE = re.compile(r"(?<= )\w(?: \w)+(?= )")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)|/\s*([^/]{3,80})$")
 _MOJIBAKE = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å", "Ã©": "é", "Ã¼": "ü"}
 _LOST = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
-FIELDS = tuple("business_id phone site domain email street address postcode city country".split())
+FIELDS = tuple("business_id phone site domain email street house address postcode area city country".split())
 
 
 @dataclass
@@ -58,14 +59,17 @@ class Prepared:
     id_valid: NDArray[np.bool_]
     id_texts: list[str] = field(default_factory=list)
     streets: list[str] = field(default_factory=list)
+    street_written: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
 
 
-def prepare(columns: Columns, vocabulary: Vocabulary) -> Prepared:
+def prepare(
+    columns: Columns, vocabulary: Vocabulary, places: Places = NOWHERE
+) -> Prepared:
     """All records read. Words that are new are added to the vocabulary."""
     size = len(columns)
     texts, record = _names(columns)
     start = np.searchsorted(record, np.arange(size + 1)).astype(np.int32)
-    values, streets, id_texts = _values(columns, size)
+    values, streets, id_texts = _values(columns, size, places)
     return Prepared(
         size=size,
         names=read_names(texts, record, vocabulary),
@@ -73,7 +77,8 @@ def prepare(columns: Columns, vocabulary: Vocabulary) -> Prepared:
         values=values,
         id_valid=fields.valid_ids(id_texts) if size else np.zeros(0, dtype=np.bool_),
         id_texts=id_texts,
-        streets=streets,
+        streets=streets.words,
+        street_written=streets.written,
     )
 
 
@@ -128,7 +133,7 @@ def _cut(texts: Sequence[str]) -> list[str]:
     joined = _LETTERS_ALONE.sub(lambda found: found[0].replace(" ", ""), f" {joined} ")
     for phrase, word in PHRASES.items():
         joined = joined.replace(f" {phrase} ", f" {word} ")
-    return joined.split()
+    return [ABBREVIATIONS.get(word, word) for word in joined.split()]
 
 
 def _mended(texts: Sequence[str]) -> Sequence[str]:
@@ -151,6 +156,7 @@ def _read_chunk(texts: Sequence[str], vocabulary: Vocabulary) -> Names:
     spoken = np.array(words, dtype=object)[~gap]
     kinds = vocabulary.kinds[vocabulary.first[written]]
     telling = _telling(row, kinds, size)
+    telling &= ~_behind_the_form(row, kinds, telling)
     core, letters = _texts_of(row, spoken, telling, size)
     matrix, bag = _matrix(row[telling], written[telling], vocabulary, size)
     return Names(
@@ -169,6 +175,30 @@ def _telling(row: Ids, kinds: NDArray[np.uint8], size: int) -> NDArray[np.bool_]
     telling = (kinds & (Kind.LEGAL | Kind.STOP)) == 0
     some = np.bincount(row[telling], minlength=size) > 0
     return telling | ~some[row]
+
+
+def _behind_the_form(
+    row: Ids, kinds: NDArray[np.uint8], telling: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Words after the legal form, where a telling word stands before it: they say where the firm
+    is ("Gist N.V., Delft"). Not in names that begin with their form or with a common word, as
+    "Kiinteistö Oy" does, nor words that are common themselves."""
+    if not len(row):
+        return telling
+    own = telling & ((kinds & (Kind.COMMON | Kind.FIRST_NAME | Kind.TOWN)) == 0)
+    own_so_far = _running(own, row)
+    form = ((kinds & Kind.LEGAL) > 0) & (own_so_far > 0)
+    behind: NDArray[np.bool_] = (_running(form, row) > 0) & telling
+    return behind & ((kinds & Kind.COMMON) == 0)
+
+
+def _running(marked: NDArray[np.bool_], row: Ids) -> NDArray[np.int64]:
+    """How many are marked so far in each row."""
+    total = np.cumsum(marked)
+    first = np.searchsorted(row, row)
+    before = total - marked
+    result: NDArray[np.int64] = total - before[first]
+    return result
 
 
 def _texts_of(
@@ -192,7 +222,7 @@ def _matrix(row: Ids, written: Ids, vocabulary: Vocabulary, size: int) -> tuple[
     two = second > 0
     row = np.concatenate((row, row[two])).astype(np.int64)
     meaning = np.concatenate((vocabulary.first[written], second[two])).astype(np.int64)
-    packed = np.unique((row << 32) | meaning)
+    packed = sorted_once((row << 32) | meaning)
     row, meaning = packed >> 32, packed & 0xFFFFFFFF
     hashes = vocabulary.hashes[meaning]
     place = np.arange(len(row)) - np.searchsorted(row, row)
@@ -219,23 +249,33 @@ def _forms(
     return form
 
 
-def _values(columns: Columns, size: int) -> tuple[dict[str, Hashes], list[str], list[str]]:
-    street, house, streets = fields.street_hashes(fields.folded(columns.street, size))
-    sites = fields.each_once(fields.column(columns.website, size), fields.site_key)
-    emails = fields.each_once(fields.column(columns.email, size), fields.email_key)
+def _values(
+    columns: Columns, size: int, places: Places
+) -> tuple[dict[str, Hashes], fields.Streets, list[str]]:
+    texts = {name: fields.column(getattr(columns, name), size) for name in TEXTS if name != "name"}
+    apart = fields.taken_apart(texts["street"], texts["postcode"], texts["city"])
+    streets = fields.read_streets(fields.folded(apart[0], size))
+    postcodes = fields.each_once(fields.folded(apart[1], size), fields.postcode_key)
+    countries = fields.each_once(fields.folded(texts["country"], size), fields.country_key)
+    cities = fields.each_once(fields.folded(apart[2], size), fields.city_key)
+    cities = fields.towns(cities, postcodes, countries, places)
+    sites = fields.each_once(texts["website"], fields.site_key)
+    emails = fields.each_once(texts["email"], fields.email_key)
     hosts = [site or mail.partition("@")[2] for site, mail in zip(sites, emails, strict=True)]
-    ids = fields.each_once(fields.column(columns.business_id, size), fields.id_key)
+    ids = fields.each_once(texts["business_id"], fields.id_key)
+    postcode, area = hash_all(postcodes), fields.hashed(postcodes, fields.area_key)
     values = {
         "business_id": hash_all(ids),
-        "phone": fields.hashed(fields.column(columns.phone, size), fields.phone_key),
+        "phone": fields.hashed(texts["phone"], fields.phone_key),
         "site": hash_all(sites),
         "domain": fields.hashed(hosts, fields.domain_key),
         "email": hash_all(emails),
-        "street": street,
-        "house": house,
-        "address": fields.addresses(street, house),
-        "postcode": fields.hashed(fields.folded(columns.postcode, size), str.strip),
-        "city": fields.hashed(fields.folded(columns.city, size), fields.city_key),
-        "country": fields.hashed(fields.folded(columns.country, size), str.strip),
+        "street": streets.street,
+        "house": streets.house,
+        "address": fields.addresses(streets.street, streets.house),
+        "postcode": postcode,
+        "area": area,
+        "city": hash_all(cities),
+        "country": hash_all(countries),
     }
     return values, streets, ids

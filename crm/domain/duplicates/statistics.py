@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crm.domain.duplicates.folding import Hashes, combine
+from crm.domain.duplicates.folding import Hashes, combine, mix
+from crm.domain.duplicates.glossary import CONCEPTS
 from crm.domain.duplicates.near_words import near_words
 from crm.domain.duplicates.preparing import Prepared
 from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
@@ -66,6 +67,8 @@ class Statistics:
             prior[[bits for bits in range(256) if bits & kind]] = share
         counts = self.word_counts(vocabulary) + prior[vocabulary.kinds] + 1
         weights = np.log((self.size + BACKGROUND) / counts).clip(0.1)
+        slip = np.flatnonzero((vocabulary.kinds[self.near] & Kind.COMMON) > 0)
+        weights[slip] = weights[self.near[slip]]
         weights[0] = 0
         return weights.astype(np.float32)
 
@@ -74,14 +77,40 @@ def measure(prepared: Prepared, vocabulary: Vocabulary) -> Statistics:
     names = prepared.names
     _bags, first = np.unique(names.bag, return_index=True)
     words = np.bincount(names.words[first].ravel(), minlength=len(vocabulary))
-    words[0] = 0
+    near = _slips(vocabulary, words)
+    words = _count_words(names.words[first], near, vocabulary)
     main = names.bag[prepared.start[:-1]] if prepared.size else names.bag
     city = prepared.values["city"]
     place = np.where(city == 0, np.uint64(1), city)
     return Statistics(
         size=prepared.size,
         words=words,
-        near=near_words(vocabulary.texts, words),
+        near=near,
         fields={each: Counts.of(prepared.values[each], main) for each in COUNTED},
         names=Counts.of(names.bag, combine(names.bag, place[names.record])),
     )
+
+
+def _slips(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> Ids:
+    """The usual word each may be a slip of; words of the glossary may be misspelt too."""
+    known = list(CONCEPTS)
+    texts = vocabulary.texts + known
+    near = near_words(texts, np.concatenate((counts, np.full(len(known), len(counts)))))
+    meant = np.arange(len(texts), dtype=np.int32)
+    meant[len(vocabulary) :] = [vocabulary.meant[CONCEPTS[word]] for word in known]
+    return meant[near[: len(vocabulary)]]
+
+
+def _count_words(words: Ids, near: Ids, vocabulary: Vocabulary) -> NDArray[np.int64]:
+    """In how many names each word stands; names that differ in slips and common words are one."""
+    mended = near[words]
+    hashes = mix(vocabulary.hashes[mended])
+    hashes[(vocabulary.kinds[mended] & Kind.COMMON) > 0] = 0
+    hashes[mended == 0] = 0
+    bag = mix(hashes.sum(axis=1, dtype=np.uint64))
+    row, column = np.nonzero(mended)
+    word = mended[row, column]
+    both = mix(bag[row] * np.uint64(31) + vocabulary.hashes[word])
+    _both, first = np.unique(both, return_index=True)
+    counts = np.bincount(word[first], minlength=len(vocabulary))
+    return np.where(near == np.arange(len(near)), counts, np.bincount(words.ravel(), minlength=len(near)))

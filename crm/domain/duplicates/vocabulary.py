@@ -10,6 +10,7 @@ from crm.domain.duplicates.folding import Hashes, hash_all
 from crm.domain.duplicates.glossary import CONCEPTS, ENDINGS
 from crm.domain.duplicates.people import FIRST_NAMES
 from crm.domain.duplicates.towns import TOWN_FORMS, TOWNS
+from crm.domain.duplicates.trades import HEADS, TRADES
 from crm.domain.duplicates.words import (
     ABBREVIATIONS,
     COMMON_WORDS,
@@ -35,7 +36,8 @@ class Kind(IntFlag):
 
 
 _COMMON = {ABBREVIATIONS.get(word, word) for word in COMMON_WORDS}
-_COMMON = {CONCEPTS.get(word, word) for word in _COMMON} | set(CONCEPTS.values())
+_COMMON = {CONCEPTS.get(word, word) for word in _COMMON | set(TRADES.values()) | set(HEADS)}
+_COMMON |= set(CONCEPTS.values())
 _MARKERS = {CONCEPTS.get(word, word) for word in MARKERS}
 
 
@@ -45,16 +47,28 @@ def meanings(word: str) -> tuple[str, ...]:
     if word in LEGAL_FORMS or word in STOP_WORDS:
         return (word,)
     word = ABBREVIATIONS.get(word, word)
-    known = NUMBERS.get(word) or CONCEPTS.get(word) or TOWN_FORMS.get(word)
+    known = _known(word)
     if known:
         return (known,)
     if len(word) > SHORTEST_STEM + 4:
-        for ending in ENDINGS:
+        for ending in _ENDINGS:
             if word.endswith(ending) and len(word) >= len(ending) + SHORTEST_STEM:
                 stem = word.removesuffix(ending).removesuffix("s")
-                concept = CONCEPTS.get(ending, ending)
-                return (CONCEPTS.get(stem) or TOWN_FORMS.get(stem) or _plain(stem), concept)
+                stem = ABBREVIATIONS.get(stem, stem)
+                return (_known(stem) or _plain(stem), _known(ending) or ending)
     return (_plain(word),)
+
+
+_ENDINGS = sorted({*ENDINGS, *HEADS}, key=lambda ending: (-len(ending), ending))
+
+
+def _known(word: str) -> str | None:
+    """What a word of the lists stands for."""
+    if word in NUMBERS:
+        return NUMBERS[word]
+    if word in TRADES:
+        return CONCEPTS.get(TRADES[word], TRADES[word])
+    return CONCEPTS.get(word) or TOWN_FORMS.get(word)
 
 
 def _plain(word: str) -> str:
@@ -115,6 +129,7 @@ class Vocabulary:
         self._kinds, self._hashes = Growing(np.uint8), Growing(np.uint64)
         for growing in (self._first, self._second, self._kinds, self._hashes):
             growing.extend(np.zeros(1))
+        self.read(list(CONCEPTS))
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -35,7 +35,7 @@ LEGAL_FORMS: dict[str, Form] = {
         Form.SOLE: "tmi toiminimi firma fma enskild ek eenmanszaak enk",
         Form.COOPERATIVE: "osk osuuskunta andelslag andelslaget hlf eg coop",
         Form.ASSOCIATION: "ry rf ev vzw asbl rek yhd",
-        Form.PROPERTY: "koy asoy bostads",
+        Form.PROPERTY: "koy asoy bostads bostadsaktiebolag fastighetsaktiebolag",
     }.items()
     for word in words.split()
 }
@@ -58,9 +58,17 @@ PHRASES = {
     "registrerad forening": "rf",
     "asunto oy": "asoy",
     "as oy": "asoy",
+    "asunto osakeyhtio": "asoy",
     "bostads ab": "asoy",
-    "kiinteisto oy": "kiinteisto oy",
-    "fastighets ab": "kiinteisto ab",
+    "bostads aktiebolag": "asoy",
+    "kiinteisto oy": "koy",
+    "k oy": "koy",
+    "kiinteisto osakeyhtio": "koy",
+    "fastighets ab": "koy",
+    "fastighets aktiebolag": "koy",
+    "yksityinen elinkeinonharjoittaja": "tmi",
+    "enskild naringsidkare": "tmi",
+    "enskild firma": "tmi",
     "s p a": "spa",
     "t mi": "tmi",
     "ins tsto": "insinooritoimisto",
@@ -191,15 +199,31 @@ NUMBERS = {
     if word != "i"
 }
 
-DIRECTIONS = frozenset("n s e w north south east west no so ne nw se sw".split())
-STREET_TYPES = frozenset(
-    "street st ave avenue av blvd boulevard rd road dr drive ln lane pl place ct court hwy highway "
-    "pkwy parkway ter terrace sq square way c o os box".split()
-)
-STREET_ENDINGS = (
-    "katu k gatan gatan g tie t vagen v kuja polku raitti kaari ranta stigen grand granden strasse "
-    "str weg straat laan gata vej gade"
-).split()
+COUNTRIES = {
+    name: code
+    for code, names in {
+        "fi": "finland suomi fin",
+        "se": "sweden sverige ruotsi swe",
+        "no": "norway norge norja nor",
+        "dk": "denmark danmark tanska dnk",
+        "ee": "estonia eesti viro est",
+        "de": "germany deutschland saksa tyskland deu",
+        "nl": "netherlands nederland alankomaat nld",
+        "us": "usa unitedstates",
+        "gb": "uk england greatbritain gbr",
+    }.items()
+    for name in names.split()
+}
+
+# What people write into a field of which they know nothing.
+NOTHING = frozenset(
+    (
+        "- -- --- . .. ? ?? ??? x xx xxx 0 n/a na nan none null tyhjä ei ei_ole ei_tiedossa "
+        "ei_tietoa tuntematon puuttuu unknown missing okänd saknas finns_ej ingen tbd www"
+    )
+    .replace("_", " ")
+    .split(" ")
+) | {"ei ole", "ei tiedossa", "ei tietoa", "finns ej", "not known", "no", "yes"}
 
 FREE_DOMAINS = frozenset(
     "gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi yahoo.com icloud.com luukku.com "
