@@ -18,6 +18,7 @@ from crm.formats.spreadsheets import ZIP, read_table
 from crm.labels import refusal_text
 
 ENGINES = ("local", "spark")
+PROCESSES = 2
 STEPS = 20  # how often it is said how far the comparing is
 
 
@@ -41,6 +42,7 @@ def dedupe_file(
         columns,
         min_probability=min_probability,
         places=codes.places(),
+        processes=PROCESSES,
         tell=_telling(say),
     )
     _write(target, ("record_id", "cluster_id"), cluster_rows(columns, found))

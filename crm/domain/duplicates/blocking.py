@@ -19,7 +19,7 @@ from crm.domain.duplicates.vocabulary import Ids, Vocabulary
 # Records with one key that all meet each other: few in a long list, more where there is time.
 # A key that says little, as one word alone does, is opened for fewer.
 LARGEST, LARGEST_IN_SHORT_LISTS, SHORT = 32, 400, 4_000_000
-WEAK = 0.4
+WEAK = 0.2
 NEIGHBOURS = 4  # of a record in a key that more share
 PREFIX = 6
 Pairs = NDArray[np.int64]
@@ -44,9 +44,9 @@ def block(
     capped = left_out = 0
     for key in all_keys(prepared, statistics, vocabulary):
         keep = (key.values != 0) & shown[key.record]
-        key = Key(key.values[keep], key.record[keep], key.order[keep], key.share)
-        pairs, cap, out = _pairs(key, int(largest * key.share))
-        found.append(pairs)
+        key = Key(key.values[keep], key.record[keep], key.order[keep], key.share, key.here)
+        pairs, cap, out = _pairs(key, max(2, int(largest * key.share)))
+        found.append(_in_one_town(pairs, prepared.values["city"]) if key.here else pairs)
         capped, left_out = capped + cap, left_out + out
         if len(found) == 6:
             found = [sorted_once(np.concatenate(found))]
@@ -56,22 +56,24 @@ def block(
 @dataclass
 class Key:
     """values of a key and the records that have them; order: neighbours are alike in it; share:
-    how many of the usual number of records may have a value."""
+    how many of the usual number of records may have a value; here: it says too little to bring
+    records of two towns together."""
 
     values: Hashes
     record: Ids
     order: Hashes
     share: float = 1.0
+    here: bool = False
 
 
 def all_keys(
     prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
 ) -> Iterator[Key]:
     names, values = prepared.names, prepared.values
-    for several, share in name_keys(prepared, statistics, vocabulary):
+    for several, share, here in name_keys(prepared, statistics, vocabulary):
         times = len(several)
         record, order = np.tile(names.record, times), np.tile(names.bag, times)
-        yield Key(np.concatenate(several), record, order, share)
+        yield Key(np.concatenate(several), record, order, share, here)
     everyone = np.arange(prepared.size, dtype=np.int32)
     bag = names.bag[prepared.start[:-1]] if prepared.size else names.bag
     for each in ("business_id", "phone", "site", "email"):
@@ -81,25 +83,31 @@ def all_keys(
 
 def name_keys(
     prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
-) -> Iterator[tuple[list[Hashes], float]]:
-    """Keys of names, those of one space together: the rarest word of one name may be the third
-    rarest of another."""
+) -> Iterator[tuple[list[Hashes], float, bool]]:
+    """Keys of names with their share and whether they hold in one town only. Those of one space
+    are together: the rarest word of one name may be the third rarest of another."""
     names = prepared.names
     city = prepared.values["city"][names.record]
     postcode = prepared.values["postcode"][names.record]
     rare = _rarest(names.words, statistics, vocabulary)
-    yield [names.bag], 1
     site = prepared.values["domain"][names.record]
-    yield [names.joined, np.where(site == names.joined, 0, site)], 1
-    yield [combine(names.bag, city, 2)], 1
-    yield rare, WEAK
-    yield [_both(rare[one], rare[other]) for one in range(4) for other in range(one + 1, 4)], 1
-    yield [combine(word, city, 3) for word in rare[:3]], WEAK
-    yield [combine(word, postcode, 4) for word in rare[:3]], 1
+    yield [names.bag], 1, False
+    yield [names.joined, np.where(site == names.joined, 0, site)], 1, False
+    yield [combine(names.bag, city, 2)], 1, False
+    yield rare, WEAK, True
+    couples = ((0, 1), (0, 2), (1, 2), (0, 3))
+    yield [_both(rare[one], rare[other]) for one, other in couples], 0.5, True
+    yield [combine(word, city, 3) for word in rare[:3]], 0.3, False
+    yield [combine(word, postcode, 4) for word in rare[:2]], 0.5, False
     short = np.fromiter((2 < len(core) < 9 and " " not in core for core in names.core), np.bool_)
-    yield [np.where(short, names.joined, names.initials)], WEAK
     acronym = np.isin(rare[0], sorted_once(names.initials))
-    yield [names.initials, np.where(acronym, rare[0], 0)], WEAK
+    words = np.where(short, names.joined, np.where(acronym, rare[0], 0))
+    yield [names.initials, words], WEAK, True
+
+
+def _in_one_town(pairs: Pairs, city: Hashes) -> Pairs:
+    ours, theirs = city[pairs >> 32], city[pairs & 0xFFFFFFFF]
+    return pairs[(ours == theirs) | (ours == 0) | (theirs == 0)]
 
 
 def _rarest(words: Ids, statistics: Statistics, vocabulary: Vocabulary) -> list[Hashes]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from crm.domain.duplicates.vocabulary import Ids
 
-NOT_COMPARED = -1.0  # log-odds of a pair inside a cluster that no key brought together
+NOT_COMPARED = -2.0  # log-odds of a pair in a cluster that was not compared or not kept
 STRONGEST, WEAKEST = 4.0, -6.0  # one pair alone does not outvote all others
 
 

@@ -33,32 +33,31 @@ class Feature(IntEnum):
     FIRST_NAME_DIFFERS = 10
     TOWN_DIFFERS = 11
     ACRONYM = 12
-    NAME_CONTAINED = 13
-    NAME_COMMON = 14
-    NUMBER_ADDED = 15
-    FIRST_NAME_ADDED = 16
-    TOWN_ADDED = 17
-    ADDRESS_SAME = 18
-    ADDRESS_COMMON = 19
-    HOUSE_DIFFERS = 20
-    STREET_DIFFERS = 21
-    POSTCODE_SAME = 22
-    POSTCODE_DIFFERS = 23
-    CITY_SAME = 24
-    CITY_DIFFERS = 25
-    COUNTRY_DIFFERS = 26
-    PHONE_SAME = 27
-    PHONE_COMMON = 28
-    PHONE_DIFFERS = 29
-    SITE_SAME = 30
-    DOMAIN_SAME = 31
-    DOMAIN_COMMON = 32
-    DOMAIN_DIFFERS = 33
-    DOMAIN_IS_NAME = 34
-    EMAIL_SAME = 35
-    ID_SAME = 36
-    ID_NEAR = 37
-    ID_DIFFERS = 38
+    NAME_COMMON = 13
+    NUMBER_ADDED = 14
+    FIRST_NAME_ADDED = 15
+    TOWN_ADDED = 16
+    ADDRESS_SAME = 17
+    ADDRESS_COMMON = 18
+    HOUSE_DIFFERS = 19
+    STREET_DIFFERS = 20
+    POSTCODE_SAME = 21
+    POSTCODE_DIFFERS = 22
+    CITY_SAME = 23
+    CITY_DIFFERS = 24
+    COUNTRY_DIFFERS = 25
+    PHONE_SAME = 26
+    PHONE_COMMON = 27
+    PHONE_DIFFERS = 28
+    SITE_SAME = 29
+    DOMAIN_SAME = 30
+    DOMAIN_COMMON = 31
+    DOMAIN_DIFFERS = 32
+    DOMAIN_IS_NAME = 33
+    EMAIL_SAME = 34
+    ID_SAME = 35
+    ID_NEAR = 36
+    ID_DIFFERS = 37
 
 
 @dataclass
@@ -82,12 +81,23 @@ class Table:
 
 def compare(table: Table, left: Ids, right: Ids) -> Features:
     """A row of features a pair of records."""
+    features = compare_fields(table, left, right)
+    add_names(table, left, right, features)
+    return features
+
+
+def compare_fields(table: Table, left: Ids, right: Ids) -> Features:
+    """The features without those of the names."""
     features = np.zeros((len(left), len(Feature)), dtype=np.float32)
-    features[:, : len(NameFeature)] = compare_names(table.names, left, right)
     _compare_places(table, left, right, features)
     _compare_contacts(table, left, right, features)
     _compare_ids(table, left, right, features)
     return features
+
+
+def add_names(table: Table, left: Ids, right: Ids, features: Features) -> None:
+    features[:, : len(NameFeature)] = compare_names(table.names, left, right)
+    features[:, Feature.DOMAIN_IS_NAME] *= 1 - features[:, Feature.NAME_SAME]
 
 
 def _both(table: Table, each: str, left: Ids, right: Ids) -> tuple[Flags, Flags]:
@@ -147,9 +157,7 @@ def _compare_contacts(table: Table, left: Ids, right: Ids, features: Features) -
         features[:, at] = same
         features[:, at + 1] = same * table.common[each][left]
         features[:, at + 2] = differs
-    features[:, Feature.DOMAIN_IS_NAME] = _domain_is_name(table, left, right) * (
-        1 - features[:, Feature.NAME_SAME]
-    )
+    features[:, Feature.DOMAIN_IS_NAME] = _domain_is_name(table, left, right)
     features[:, Feature.SITE_SAME] = _both(table, "site", left, right)[0]
     features[:, Feature.EMAIL_SAME] = _both(table, "email", left, right)[0]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,11 +45,10 @@ class NameFeature(IntEnum):
     FIRST_NAME = 10
     TOWN = 11
     ACRONYM = 12
-    CONTAINED = 13
-    COMMON = 14
-    NUMBER_ADDED = 15
-    FIRST_NAME_ADDED = 16
-    TOWN_ADDED = 17
+    COMMON = 13
+    NUMBER_ADDED = 14
+    FIRST_NAME_ADDED = 15
+    TOWN_ADDED = 16
 
 
 # Which of several names of a record is compared: the one that tells most for the pair.
@@ -66,7 +66,9 @@ class NameTable:
     letters: NDArray[np.uint32]
     rarity: Floats
     needed: float
-    city: Hashes
+    lengths: NDArray[np.int64]
+    mended: Ids
+    told: Floats
 
     @classmethod
     def of(cls, prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary) -> "NameTable":
@@ -74,15 +76,19 @@ class NameTable:
         near[: len(statistics.near)] = statistics.near
         first = np.fromiter((ord(t[0]) if t else 0 for t in vocabulary.texts), dtype=np.uint32)
         needed = float(np.log(statistics.size + BACKGROUND))
+        weights = statistics.weights(vocabulary)
+        mended = near[prepared.names.words]
         return cls(
             prepared=prepared,
             vocabulary=vocabulary,
             near=near,
-            weights=statistics.weights(vocabulary),
+            weights=weights,
+            mended=mended,
+            told=weights[mended].sum(axis=1),
             letters=first,
             rarity=needed - np.log(statistics.names(prepared.names.bag)).astype(np.float32),
             needed=needed,
-            city=prepared.values["city"],
+            lengths=(prepared.names.words > 0).sum(axis=1),
         )
 
 
@@ -103,19 +109,39 @@ def compare_names(table: NameTable, left: Ids, right: Ids) -> Floats:
     return features[best[last]]
 
 
+def roughly_covered(table: NameTable, left: Ids, right: Ids) -> Floats:
+    """About NameFeature.COVERED of the first names, from words that are equal when slips are
+    mended; 1 where a record has several names."""
+    start, lengths = table.prepared.start, table.lengths
+    one, other = start[left], start[right]
+    covered = np.ones(len(left), dtype=np.float32)
+    single = (start[left + 1] - one == 1) & (start[right + 1] - other == 1)
+    longest = np.maximum(lengths[one], lengths[other])
+    for least, most in pairwise((-1, 3, 5, MOST_WORDS)):
+        rows = np.flatnonzero(single & (longest > least) & (longest <= most))
+        ours, theirs = table.mended[one[rows], :most], table.mended[other[rows], :most]
+        same = (ours[:, :, None] == theirs[:, None, :]).any(axis=2) & (ours != 0)
+        shared = (table.weights[ours] * same).sum(axis=1)
+        both = table.told[one[rows]] + table.told[other[rows]]
+        covered[rows] = 2 * shared / np.maximum(both, 0.1)
+    return covered
+
+
 def _compare_rows(table: NameTable, left: Ids, right: Ids) -> Floats:
+    """Short names apart from long ones: the work grows with the longest name of a chunk."""
     features = np.zeros((len(left), len(NameFeature)), dtype=np.float32)
-    for at in range(0, len(left), CHUNK):
-        part = slice(at, at + CHUNK)
-        features[part] = _compare_chunk(table, left[part], right[part])
+    longest = np.maximum(table.lengths[left], table.lengths[right])
+    for least, most in pairwise((-1, 3, 5, MOST_WORDS)):
+        rows = np.flatnonzero((longest > least) & (longest <= most))
+        for at in range(0, len(rows), CHUNK):
+            part = rows[at : at + CHUNK]
+            features[part] = _compare_chunk(table, left[part], right[part], most)
     return features
 
 
-def _compare_chunk(table: NameTable, left: Ids, right: Ids) -> Floats:
+def _compare_chunk(table: NameTable, left: Ids, right: Ids, width: int) -> Floats:
     names = table.prepared.names
-    ours, theirs = names.words[left], names.words[right]
-    width = max(1, int(max((ours > 0).sum(axis=1).max(), (theirs > 0).sum(axis=1).max())))
-    ours, theirs = ours[:, :width], theirs[:, :width]
+    ours, theirs = names.words[left, :width], names.words[right, :width]
     alike = Likeness.of(table, ours, theirs)
     features = np.zeros((len(left), len(NameFeature)), dtype=np.float32)
     _weigh(table, alike, left, right, features)
@@ -215,9 +241,6 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
     features[:, NameFeature.CONFLICT] = np.clip(conflict, 0, MOST) * known
     features[:, NameFeature.EXTRA] = np.clip(rest - 2 * conflict, 0, MOST) * known
     features[:, NameFeature.COVERED] = covered * known
-    most = np.minimum(our_all, their_all) - conflict
-    contained = np.where(joined, 1, most / np.maximum(np.minimum(our_all, their_all), 0.1))
-    features[:, NameFeature.CONTAINED] = contained.clip(0, 1) * known
     features[:, NameFeature.SAME] = same | joined
     features[:, NameFeature.COMMON] = (table.needed - table.rarity[left]) * same
     features[:, NameFeature.LETTERS] = np.clip((letters - 0.6) / 0.4, 0, 1) * known

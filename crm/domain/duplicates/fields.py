@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,12 @@ _CALLING = "|".join(
     "358 46 47 45 372 371 370 49 31 32 33 44 353 354 34 39 41 43 48 420 421 36 351 30 7 1".split()
 )
 _ABROAD = re.compile(rf"(?:\+|00)(?:{_CALLING})")
+_SEVERAL = re.compile(r"[,;]| / | tai | or ")
+_NOT_DIGITS = {code: None for code in range(0x250) if chr(code) not in "+0123456789"}
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"(\d+)(?:[a-z]{0,2}\d{0,3})?$")
 _SECOND_LEVEL = frozenset("co com org net ac edu gov ltd plc or go".split())
 _ID = re.compile(r"(?:FI)?\D{0,2}(\d{6,7})\D{0,2}(\d)")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
-_VOWELS = re.compile(r"[aeiouyåäö]")
 
 
 def each_once(texts: Sequence[str], read: Callable[[str], str]) -> list[str]:
@@ -33,15 +34,17 @@ def each_once(texts: Sequence[str], read: Callable[[str], str]) -> list[str]:
 
 def phone_key(text: str) -> str:
     """The national number without its zero: the same for 040 123, +358 40 123, (0)40 123."""
-    text = re.split(r"[,;]| / | tai | or ", text, maxsplit=1)[0]
-    digits = re.sub(r"[^\d+]", "", text.replace("(0)", ""))
+    if _SEVERAL.search(text):
+        text = _SEVERAL.split(text, maxsplit=1)[0]
+    digits = text.replace("(0)", "").translate(_NOT_DIGITS)
     abroad = _ABROAD.match(digits)
     if abroad:
         digits = digits[abroad.end() :]
     elif digits.startswith("358") and len(digits) > 9:
         digits = digits[3:]
     digits = digits.strip("+").lstrip("0")
-    return digits if len(digits) >= 5 and len(set(digits)) > 1 else ""
+    known = len(digits) >= 5 and digits.isascii() and digits != digits[0] * len(digits)
+    return digits if known else ""
 
 
 def site_key(text: str) -> str:
@@ -86,8 +89,9 @@ def id_is_valid(key: str) -> bool:
     """
     if len(key) != 8 or not key.isdigit():
         return len(key) >= 7 and any(letter.isdigit() for letter in key)
-    rest = sum(int(digit) * weight for digit, weight in zip(key, _WEIGHTS, strict=False)) % 11
-    return rest != 1 and int(key[7]) == (11 - rest) % 11
+    a, b, c, d, e, f, g, check = map(int, key)
+    rest = (7 * a + 9 * b + 10 * c + 5 * d + 8 * e + 4 * f + 2 * g) % 11
+    return rest != 1 and check == (11 - rest) % 11
 
 
 def city_key(text: str) -> str:
@@ -129,6 +133,7 @@ def street_parts(text: str) -> tuple[str, str, int]:
     return street, house, written
 
 
+@lru_cache(maxsize=100_000)
 def _street_word(word: str) -> tuple[str, int]:
     for ending, kind, language in STREET_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 3:

@@ -1,7 +1,6 @@
 """Duplicates in a list: read, block, compare, weigh, cluster."""
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,18 +8,20 @@ from numpy.typing import NDArray
 
 from crm.domain.duplicates.blocking import Blocked, block
 from crm.domain.duplicates.clustering import Edges, cluster
-from crm.domain.duplicates.comparing import Table, compare
+from crm.domain.duplicates.comparing import Feature, Table, add_names, compare_fields
+from crm.domain.duplicates.comparing_names import roughly_covered
 from crm.domain.duplicates.folding import Hashes, hash_all, mix
 from crm.domain.duplicates.preparing import Prepared, prepare
+from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.places import NOWHERE, Places
 from crm.domain.duplicates.records import Columns, Firm
 from crm.domain.duplicates.statistics import Statistics, measure
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
 from crm.domain.duplicates.weights import DEFAULT, Weights, odds_of, probability
 
-AT_ONCE = 40_000
-THREADS = 2
-KEPT = -3.0  # log-odds under which a pair says nothing to the clusters
+AT_ONCE = 100_000
+HOPE = 1.0  # log-odds that a close look may add to a rough one
+KEPT = -2.0  # log-odds under which a pair says nothing to the clusters
 COPY = 6.0  # log-odds of records that agree in everything
 
 Tell = Callable[[int, int], None]
@@ -67,9 +68,11 @@ def find_duplicates(
     min_probability: float | None = None,
     weights: Weights = DEFAULT,
     places: Places = NOWHERE,
+    processes: int = 1,
     tell: Tell = no_one,
 ) -> Found:
-    """The duplicates in a list. tell(done, total) hears how far it is, in records and pairs."""
+    """The duplicates in a list. places: what is known of localities and postcodes; tell(done,
+    total) hears how many pairs are compared; processes: more than one only without threads."""
     columns = firms if isinstance(firms, Columns) else Columns.of(firms)
     vocabulary = Vocabulary()
     prepared = prepare(columns, vocabulary, places)
@@ -79,30 +82,49 @@ def find_duplicates(
     shown = copies == np.arange(prepared.size)
     blocked = block(prepared, statistics, vocabulary, shown)
     table = Table.of(prepared, statistics, vocabulary)
-    left, right, odds = weigh(table, blocked.pairs, weights, min(KEPT, least), tell)
+    left, right, odds = weigh(
+        table, blocked.pairs, weights, min(KEPT, least), tell, processes
+    )
     return _found(prepared, copies, blocked, (left, right, odds), least)
 
 
 def weigh(
-    table: Table, pairs: NDArray[np.int64], weights: Weights, least: float, tell: Tell
+    table: Table,
+    pairs: NDArray[np.int64],
+    weights: Weights,
+    least: float,
+    tell: Tell = no_one,
+    processes: int = 1,
 ) -> tuple[Ids, Ids, NDArray[np.float32]]:
     """The pairs whose log-odds are at least least, and the log-odds."""
 
     def one(piece: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        left, right = (piece >> 32).astype(np.int32), (piece & 0xFFFFFFFF).astype(np.int32)
-        odds = weights.odds(compare(table, left, right))
-        good = odds >= least
-        return piece[good], odds[good]
+        return _weigh_some(table, piece, weights, least)
 
     pieces = [pairs[at : at + AT_ONCE] for at in range(0, len(pairs), AT_ONCE)]
-    kept = []
-    with ThreadPoolExecutor(THREADS) as pool:
-        for done, part in enumerate(pool.map(one, pieces), 1):
-            kept.append(part)
-            tell(min(done * AT_ONCE, len(pairs)), len(pairs))
-    good = np.concatenate([part for part, _odds in kept] or [pairs])
-    odds = np.concatenate([part for _pairs, part in kept] or [np.zeros(0, np.float32)])
+    kept: dict[int, tuple[NDArray[np.int64], NDArray[np.float32]]] = {}
+    for at, part in each(one, pieces, processes):
+        kept[at] = part
+        tell(min(len(kept) * AT_ONCE, len(pairs)), len(pairs))
+    good = np.concatenate([kept[at][0] for at in sorted(kept)] or [pairs])
+    odds = np.concatenate([kept[at][1] for at in sorted(kept)] or [np.zeros(0, np.float32)])
     return (good >> 32).astype(np.int32), (good & 0xFFFFFFFF).astype(np.int32), odds
+
+
+def _weigh_some(
+    table: Table, pairs: NDArray[np.int64], weights: Weights, least: float
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Names are read closely only where a rough look leaves hope."""
+    left, right = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    features = compare_fields(table, left, right)
+    features[:, Feature.ANYHOW] = 1
+    features[:, Feature.NAME_COVERED] = roughly_covered(table.names, left, right)
+    hope = np.flatnonzero(weights.odds(features) >= least - HOPE)
+    left, right, features = left[hope], right[hope], features[hope]
+    add_names(table, left, right, features)
+    odds = weights.odds(features)
+    good = odds >= least
+    return pairs[hope[good]], odds[good]
 
 
 def copies_of(prepared: Prepared) -> Ids:

@@ -27,7 +27,7 @@ LEGAL_FORMS: dict[str, Form] = {
             "spa sl slu lda ltda oü ou uab sia kft zrt nyrt bt rt sro spol doo dd ad ead eood ood "
             "spzoo pte pty ehf hf oao ooo zao pao jsc ojsc cjsc pjsc tov aktiebolag aktiebolaget "
             "osakeyhtio osakeyhtion aktiengesellschaft aktieselskab aktieselskabet aksjeselskap "
-            "anpartsselskab naamloze vennootschap vennoot besloten holding_bv hb gesmbh"
+            "anpartsselskab naamloze vennootschap vennoot besloten hb gesmbh publ ae sab nyilvanosan"
         ),
         Form.PARTNERSHIP: (
             "ky kb ay ob kg ohg gbr snc scs ks hb kommandiittiyhtio kommanditbolag avoinyhtio da ans"
@@ -48,6 +48,14 @@ PHRASES = {
     "open joint stock company": "ojsc",
     "public joint stock company": "pjsc",
     "joint stock company": "jsc",
+    "public limited company": "plc",
+    "societe anonyme": "sa",
+    "sociedad anonima": "sa",
+    "societa per azioni": "spa",
+    "spolka akcyjna": "sa",
+    "societas europaea": "se",
+    "kommanditgesellschaft auf aktien": "kgaa",
+    "anonim sirketi": "as",
     "naamloze vennootschap": "nv",
     "besloten vennootschap": "bv",
     "avoin yhtio": "ay",
@@ -103,9 +111,9 @@ STOP_WORDS = frozenset(
 # A name with one of these beside the bare name is another firm of the same owners.
 MARKERS = frozenset(
     "holding holdings kiinteisto kiinteistot fastighet fastigheter palvelu palvelut invest "
-    "sijoitus consulting konsultointi group konserni koncern international kauppa "
-    "rahoitus finance capital logistiikka logistics tuotanto production huolto service "
-    "services myynti sales vuokraus rental".split()
+    "investment investments sijoitus consulting konsultointi kauppa rahoitus finance capital "
+    "logistiikka logistics tuotanto production huolto service services myynti sales vuokraus "
+    "rental tekniikka kehitys".split()
 )
 
 # What a tenth, a hundredth or a thousandth of firms have in their names, whatever the list: a
