@@ -1,6 +1,7 @@
 """`seutu dedupe …` that needs no database: finds the same firm twice in a file."""
 
 import csv
+import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -36,6 +37,7 @@ def dedupe_file(
     Raises Invalid at "file" when source cannot be read.
     """
     begun = time.monotonic()
+    gc.disable()  # millions of small objects, none of them in a ring: looking for rings costs most
     columns = read(source)
     say(f"{len(columns)} records read.")
     found = find_duplicates(

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates.folding import Hashes, combine, sorted_once
+from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.preparing import Prepared
-from crm.domain.duplicates.statistics import Statistics
-from crm.domain.duplicates.vocabulary import Ids, Vocabulary
+from crm.domain.duplicates.statistics import Lexicon
+from crm.domain.duplicates.vocabulary import Ids
 
 # Records with one key that all meet each other: few in a long list, more where there is time.
 # A key that says little, as one word alone does, is opened for fewer.
@@ -36,21 +37,45 @@ class Blocked:
 
 
 def block(
-    prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary, shown: NDArray[np.bool_]
+    prepared: Prepared, lexicon: Lexicon, shown: NDArray[np.bool_], processes: int = 1
 ) -> Blocked:
     """Pairs of records for which shown is true."""
+    halves = processes if prepared.size > SHORT // LARGEST else 1
+
+    def some(half: int) -> Blocked:
+        return _some_keys(prepared, lexicon, shown, half, halves)
+
+    parts = [part for _at, part in sorted(each(some, range(halves), processes), key=_first)]
+    return Blocked(
+        sorted_once(np.concatenate([part.pairs for part in parts])),
+        sum(part.capped for part in parts),
+        sum(part.left_out for part in parts),
+    )
+
+
+def _some_keys(
+    prepared: Prepared, lexicon: Lexicon, shown: NDArray[np.bool_], half: int, halves: int
+) -> Blocked:
+    """The pairs of every second kind of key."""
     largest = int(np.clip(SHORT // max(1, prepared.size), LARGEST, LARGEST_IN_SHORT_LISTS))
     found: list[Pairs] = []
     capped = left_out = 0
-    for key in all_keys(prepared, statistics, vocabulary):
+    for number, key in enumerate(all_keys(prepared, lexicon)):
+        if number % halves != half:
+            continue
         keep = (key.values != 0) & shown[key.record]
         key = Key(key.values[keep], key.record[keep], key.order[keep], key.share, key.here)
-        pairs, cap, out = _pairs(key, max(2, int(largest * key.share)))
+        most = max(2, int(LARGEST * key.share), largest - LARGEST)
+        pairs, cap, out = _pairs(key, most)
         found.append(_in_one_town(pairs, prepared.values["city"]) if key.here else pairs)
         capped, left_out = capped + cap, left_out + out
         if len(found) == 6:
             found = [sorted_once(np.concatenate(found))]
     return Blocked(sorted_once(np.concatenate(found)), capped, left_out)
+
+
+def _first(numbered: tuple[int, Blocked]) -> int:
+    return numbered[0]
 
 
 @dataclass
@@ -67,38 +92,41 @@ class Key:
 
 
 def all_keys(
-    prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
+    prepared: Prepared, lexicon: Lexicon
 ) -> Iterator[Key]:
     names, values = prepared.names, prepared.values
-    for several, share, here in name_keys(prepared, statistics, vocabulary):
+    for several, share, here in name_keys(prepared, lexicon):
         times = len(several)
         record, order = np.tile(names.record, times), np.tile(names.bag, times)
         yield Key(np.concatenate(several), record, order, share, here)
     everyone = np.arange(prepared.size, dtype=np.int32)
     bag = names.bag[prepared.start[:-1]] if prepared.size else names.bag
-    for each in ("business_id", "phone", "site", "email"):
-        yield Key(values[each], everyone, bag)
-    yield Key(values["address"], everyone, bag, WEAK)
+    for name in ("business_id", "phone", "site", "email"):
+        yield Key(values[name], everyone, bag)
+    nowhere = (values["city"] == 0) & (values["postcode"] == 0)
+    yield Key(np.where(nowhere, values["address"], 0), everyone, bag, WEAK)
+    for place in ("city", "postcode"):
+        yield Key(combine(values["address"], values[place], 6), everyone, bag, WEAK)
 
 
 def name_keys(
-    prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary
+    prepared: Prepared, lexicon: Lexicon
 ) -> Iterator[tuple[list[Hashes], float, bool]]:
     """Keys of names with their share and whether they hold in one town only. Those of one space
     are together: the rarest word of one name may be the third rarest of another."""
     names = prepared.names
     city = prepared.values["city"][names.record]
     postcode = prepared.values["postcode"][names.record]
-    rare = _rarest(names.words, statistics, vocabulary)
+    rare = _rarest(names.words, lexicon)
     site = prepared.values["domain"][names.record]
-    yield [names.bag], 1, False
-    yield [names.joined, np.where(site == names.joined, 0, site)], 1, False
+    yield [names.bag], 1, True
+    yield [names.joined, np.where(site == names.joined, 0, site)], 1, True
     yield [combine(names.bag, city, 2)], 1, False
-    yield rare, WEAK, True
+    yield rare, 0.1, True
     couples = ((0, 1), (0, 2), (1, 2), (0, 3))
     yield [_both(rare[one], rare[other]) for one, other in couples], 0.5, True
-    yield [combine(word, city, 3) for word in rare[:3]], 0.3, False
-    yield [combine(word, postcode, 4) for word in rare[:2]], 0.5, False
+    yield [combine(word, city, 3) for word in rare[:2]], 0.3, False
+    yield [combine(word, postcode, 4) for word in rare[:2]], 0.25, False
     short = np.fromiter((2 < len(core) < 9 and " " not in core for core in names.core), np.bool_)
     acronym = np.isin(rare[0], sorted_once(names.initials))
     words = np.where(short, names.joined, np.where(acronym, rare[0], 0))
@@ -110,19 +138,18 @@ def _in_one_town(pairs: Pairs, city: Hashes) -> Pairs:
     return pairs[(ours == theirs) | (ours == 0) | (theirs == 0)]
 
 
-def _rarest(words: Ids, statistics: Statistics, vocabulary: Vocabulary) -> list[Hashes]:
+def _rarest(words: Ids, lexicon: Lexicon) -> list[Hashes]:
     """Hashes of the four rarest words of each name, slips mended, the rarest first."""
-    near = np.arange(len(vocabulary), dtype=np.int32)
-    near[: len(statistics.near)] = statistics.near
-    mended = near[words]
-    counts = statistics.word_counts(vocabulary).astype(np.float64)
+    mended = lexicon.near[words]
+    counts = lexicon.counts.astype(np.float64)
     counts[0] = np.inf
     # Ties are broken by the word's hash: the order of the records must not matter.
-    ties = (vocabulary.hashes >> np.uint64(40)).astype(np.float64) / 2**25
+    hashes = lexicon.vocabulary.hashes
+    ties = (hashes >> np.uint64(40)).astype(np.float64) / 2**25
     rank = (counts + ties)[mended]
     order = np.argsort(rank, axis=1)[:, :4]
     chosen = np.take_along_axis(mended, order, axis=1)
-    return [vocabulary.hashes[chosen[:, at]] for at in range(4)]
+    return [hashes[chosen[:, at]] for at in range(4)]
 
 
 def _both(one: Hashes, other: Hashes) -> Hashes:

@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from crm.domain.duplicates.comparing_names import NameFeature, NameTable, compare_names
 from crm.domain.duplicates.folding import Hashes
 from crm.domain.duplicates.preparing import Prepared
-from crm.domain.duplicates.statistics import Statistics
-from crm.domain.duplicates.vocabulary import Ids, Vocabulary
+from crm.domain.duplicates.statistics import Lexicon, Statistics
+from crm.domain.duplicates.vocabulary import Ids
 
 Features = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -70,20 +70,27 @@ class Table:
     common: dict[str, NDArray[np.float32]]
 
     @classmethod
-    def of(cls, prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary) -> "Table":
+    def of(cls, prepared: Prepared, statistics: Statistics, lexicon: Lexicon) -> "Table":
         common = {
             each: np.log(counts(prepared.values[each])).astype(np.float32)
             for each, counts in statistics.fields.items()
         }
         joined = prepared.names.joined[prepared.start[:-1]]
-        return cls(prepared, NameTable.of(prepared, statistics, vocabulary), joined, common)
+        return cls(prepared, NameTable.of(prepared, statistics, lexicon), joined, common)
 
 
 def compare(table: Table, left: Ids, right: Ids) -> Features:
-    """A row of features a pair of records."""
+    """A row of features a pair of records; the same whichever is called left."""
+    left, right = oriented(table, left, right)
     features = compare_fields(table, left, right)
     add_names(table, left, right, features)
     return features
+
+
+def oriented(table: Table, left: Ids, right: Ids) -> tuple[Ids, Ids]:
+    """Each pair in an order that does not depend on the order of the records."""
+    turn = table.prepared.signature[left] > table.prepared.signature[right]
+    return np.where(turn, right, left), np.where(turn, left, right)
 
 
 def compare_fields(table: Table, left: Ids, right: Ids) -> Features:

@@ -10,10 +10,9 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
-from crm.domain.duplicates.folding import Hashes
 from crm.domain.duplicates.preparing import MOST_WORDS, Prepared
-from crm.domain.duplicates.statistics import BACKGROUND, Statistics
-from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
+from crm.domain.duplicates.statistics import Lexicon, Statistics
+from crm.domain.duplicates.vocabulary import Ids, Kind
 from crm.domain.duplicates.words import Form
 
 Floats = NDArray[np.float32]
@@ -59,36 +58,26 @@ _PICK[[NameFeature.COVERED, NameFeature.ACRONYM, NameFeature.SAME]] = (4.0, 3.0,
 
 @dataclass
 class NameTable:
+    """What comparing names looks up: a row a name, and of words what the lexicon has."""
+
     prepared: Prepared
-    vocabulary: Vocabulary
-    near: Ids
-    weights: Floats
-    letters: NDArray[np.uint32]
+    lexicon: Lexicon
     rarity: Floats
-    needed: float
     lengths: NDArray[np.int64]
     mended: Ids
     told: Floats
 
     @classmethod
-    def of(cls, prepared: Prepared, statistics: Statistics, vocabulary: Vocabulary) -> "NameTable":
-        near = np.arange(len(vocabulary), dtype=np.int32)
-        near[: len(statistics.near)] = statistics.near
-        first = np.fromiter((ord(t[0]) if t else 0 for t in vocabulary.texts), dtype=np.uint32)
-        needed = float(np.log(statistics.size + BACKGROUND))
-        weights = statistics.weights(vocabulary)
-        mended = near[prepared.names.words]
+    def of(cls, prepared: Prepared, statistics: Statistics, lexicon: Lexicon) -> "NameTable":
+        words = prepared.names.words
+        mended = lexicon.near[words]
         return cls(
             prepared=prepared,
-            vocabulary=vocabulary,
-            near=near,
-            weights=weights,
+            lexicon=lexicon,
+            rarity=np.log(statistics.names(prepared.names.bag)).astype(np.float32),
+            lengths=(words > 0).sum(axis=1),
             mended=mended,
-            told=weights[mended].sum(axis=1),
-            letters=first,
-            rarity=needed - np.log(statistics.names(prepared.names.bag)).astype(np.float32),
-            needed=needed,
-            lengths=(prepared.names.words > 0).sum(axis=1),
+            told=lexicon.weights[mended].sum(axis=1),
         )
 
 
@@ -121,7 +110,7 @@ def roughly_covered(table: NameTable, left: Ids, right: Ids) -> Floats:
         rows = np.flatnonzero(single & (longest > least) & (longest <= most))
         ours, theirs = table.mended[one[rows], :most], table.mended[other[rows], :most]
         same = (ours[:, :, None] == theirs[:, None, :]).any(axis=2) & (ours != 0)
-        shared = (table.weights[ours] * same).sum(axis=1)
+        shared = (table.lexicon.weights[ours] * same).sum(axis=1)
         both = table.told[one[rows]] + table.told[other[rows]]
         covered[rows] = 2 * shared / np.maximum(both, 0.1)
     return covered
@@ -164,7 +153,7 @@ class Likeness:
     def of(cls, table: NameTable, ours: Ids, theirs: Ids) -> "Likeness":
         same = (ours[:, :, None] == theirs[:, None, :]) & (ours != 0)[:, :, None]
         our, their = same.any(axis=2), same.any(axis=1)
-        shared = (table.weights[ours] * our).sum(axis=1)
+        shared = (table.lexicon.weights[ours] * our).sum(axis=1)
         alike = cls(ours, theirs, our.astype(np.float32), their.astype(np.float32), shared)
         alike._add_slips(table, ~our & (ours != 0), ~their & (theirs != 0))
         return alike
@@ -175,8 +164,8 @@ class Likeness:
         if not len(some):
             return
         ours, theirs = self.ours[some], self.theirs[some]
-        maybe = table.letters[ours][:, :, None] == table.letters[theirs][:, None, :]
-        maybe |= table.near[ours][:, :, None] == table.near[theirs][:, None, :]
+        maybe = table.lexicon.letters[ours][:, :, None] == table.lexicon.letters[theirs][:, None, :]
+        maybe |= table.lexicon.near[ours][:, :, None] == table.lexicon.near[theirs][:, None, :]
         maybe &= our[some][:, :, None] & their[some][:, None, :]
         at, one, other = np.nonzero(maybe)
         a, b = ours[at, one], theirs[at, other]
@@ -184,26 +173,27 @@ class Likeness:
         good = likeness > 0
         at, one, other, a, b = some[at[good]], one[good], other[good], a[good], b[good]
         likeness = likeness[good]
-        said = likeness * np.minimum(table.weights[a], table.weights[b])
-        told = np.zeros_like(self.our)
+        said = likeness * np.minimum(table.lexicon.weights[a], table.lexicon.weights[b])
+        our_said, their_said = np.zeros_like(self.our), np.zeros_like(self.their)
         np.maximum.at(self.our, (at, one), likeness)
         np.maximum.at(self.their, (at, other), likeness)
-        np.maximum.at(told, (at, one), said)
-        self.shared += told.sum(axis=1)
+        np.maximum.at(our_said, (at, one), said)
+        np.maximum.at(their_said, (at, other), said)
+        self.shared += np.minimum(our_said.sum(axis=1), their_said.sum(axis=1))
 
 
 def word_likeness(table: NameTable, ours: Ids, theirs: Ids) -> Floats:
     """1 for equal words, 0 for different ones; each pair of words is compared once."""
     packed, back = np.unique((ours.astype(np.int64) << 32) | theirs, return_inverse=True)
     one, other = (packed >> 32).astype(np.int32), (packed & 0xFFFFFFFF).astype(np.int32)
-    texts = table.vocabulary.texts
+    texts = table.lexicon.vocabulary.texts
     a, b = [texts[at] for at in one], [texts[at] for at in other]
     likeness = cpdist(a, b, scorer=OSA.normalized_similarity, dtype=np.float32)
     likeness[likeness < LIKE_ENOUGH] = 0
     begins = [_begins(x, y) for x, y in zip(a, b, strict=True)]
     likeness = np.maximum(likeness, np.array(begins, dtype=np.float32))
-    likeness[(table.near[one] == table.near[other]) & (likeness == 0)] = LIKE_ENOUGH
-    kinds = table.vocabulary.kinds
+    likeness[(table.lexicon.near[one] == table.lexicon.near[other]) & (likeness == 0)] = LIKE_ENOUGH
+    kinds = table.lexicon.vocabulary.kinds
     either, both = kinds[one] | kinds[other], kinds[one] & kinds[other]
     likeness[((either & Kind.NUMBER) | (both & (Kind.FIRST_NAME | Kind.TOWN))) > 0] = 0
     result: Floats = likeness[back]
@@ -223,7 +213,7 @@ def _begins(one: str, other: str) -> float:
 
 def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: Floats) -> None:
     names = table.prepared.names
-    our, their = table.weights[alike.ours], table.weights[alike.theirs]
+    our, their = table.lexicon.weights[alike.ours], table.lexicon.weights[alike.theirs]
     our_all, their_all = our.sum(axis=1), their.sum(axis=1)
     our_rest = (our * (1 - alike.our)).sum(axis=1)
     their_rest = (their * (1 - alike.their)).sum(axis=1)
@@ -237,12 +227,12 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
     conflict = np.minimum(our_rest, their_rest)
     covered = np.where(joined, 1, 1 - rest / np.maximum(our_all + their_all, 0.1))
     features[:, NameFeature.ANYHOW] = 1
-    features[:, NameFeature.SHARED] = np.clip(shared - table.needed, LOWEST, HIGHEST) * known
+    features[:, NameFeature.SHARED] = np.clip(shared - table.lexicon.needed, LOWEST, HIGHEST) * known
     features[:, NameFeature.CONFLICT] = np.clip(conflict, 0, MOST) * known
     features[:, NameFeature.EXTRA] = np.clip(rest - 2 * conflict, 0, MOST) * known
     features[:, NameFeature.COVERED] = covered * known
     features[:, NameFeature.SAME] = same | joined
-    features[:, NameFeature.COMMON] = (table.needed - table.rarity[left]) * same
+    features[:, NameFeature.COMMON] = (table.rarity[left]) * same
     features[:, NameFeature.LETTERS] = np.clip((letters - 0.6) / 0.4, 0, 1) * known
 
 
@@ -255,7 +245,7 @@ def _letters(core: list[str], left: Ids, right: Ids) -> Floats:
 def _contradictions(
     table: NameTable, alike: Likeness, left: Ids, right: Ids, features: Floats
 ) -> None:
-    names, kinds = table.prepared.names, table.vocabulary.kinds
+    names, kinds = table.prepared.names, table.lexicon.vocabulary.kinds
     our = kinds[alike.ours] * (alike.our < LIKE_ENOUGH)
     their = kinds[alike.theirs] * (alike.their < LIKE_ENOUGH)
     for kind, both, added in (
@@ -297,7 +287,7 @@ def _on_one(our: NDArray[np.uint8], their: NDArray[np.uint8], kind: Kind) -> Fla
 
 def _acronyms(table: NameTable, alike: Likeness, left: Ids, right: Ids) -> Flags:
     """A word of one name is the first letters of the other."""
-    names, hashes = table.prepared.names, table.vocabulary.hashes
+    names, hashes = table.prepared.names, table.lexicon.vocabulary.hashes
     found = np.zeros(len(left), dtype=np.bool_)
     for words, rows in ((alike.ours, right), (alike.theirs, left)):
         initials = names.initials[rows]

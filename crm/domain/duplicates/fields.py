@@ -22,6 +22,7 @@ _SEVERAL = re.compile(r"[,;]| / | tai | or ")
 _NOT_DIGITS = {code: None for code in range(0x250) if chr(code) not in "+0123456789"}
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NUMBER = re.compile(r"(\d+)(?:[a-z]{0,2}\d{0,3})?$")
+LONGEST_NOTHING = max(map(len, NOTHING)) + 2
 _SECOND_LEVEL = frozenset("co com org net ac edu gov ltd plc or go".split())
 _ID = re.compile(r"(?:FI)?\D{0,2}(\d{6,7})\D{0,2}(\d)")
 
@@ -179,7 +180,8 @@ def column(values: Sequence[str], size: int) -> Sequence[str]:
     """A column, empty where the list has none or says in words that nothing is known."""
     if not len(values):
         return [""] * size
-    junk = {text for text in set(values) if text and text.strip().lower() in NOTHING}
+    short = {text for text in set(values) if len(text) <= LONGEST_NOTHING}
+    junk = {text for text in short if text and text.strip().lower() in NOTHING}
     return ["" if text in junk else text for text in values] if junk else values
 
 

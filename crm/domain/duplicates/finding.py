@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 
 from crm.domain.duplicates.blocking import Blocked, block
 from crm.domain.duplicates.clustering import Edges, cluster
-from crm.domain.duplicates.comparing import Feature, Table, add_names, compare_fields
+from crm.domain.duplicates.comparing import Feature, Table, add_names, compare_fields, oriented
 from crm.domain.duplicates.comparing_names import roughly_covered
-from crm.domain.duplicates.folding import Hashes, hash_all, mix
 from crm.domain.duplicates.preparing import Prepared, prepare
 from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.places import NOWHERE, Places
 from crm.domain.duplicates.records import Columns, Firm
-from crm.domain.duplicates.statistics import Statistics, measure
+from crm.domain.duplicates.statistics import Lexicon, measure
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
 from crm.domain.duplicates.weights import DEFAULT, Weights, odds_of, probability
 
@@ -75,13 +74,14 @@ def find_duplicates(
     total) hears how many pairs are compared; processes: more than one only without threads."""
     columns = firms if isinstance(firms, Columns) else Columns.of(firms)
     vocabulary = Vocabulary()
-    prepared = prepare(columns, vocabulary, places)
+    prepared = prepare(columns, vocabulary, places, processes)
     statistics = measure(prepared, vocabulary)
     least = odds_of(weights.least if min_probability is None else min_probability)
     copies = copies_of(prepared)
     shown = copies == np.arange(prepared.size)
-    blocked = block(prepared, statistics, vocabulary, shown)
-    table = Table.of(prepared, statistics, vocabulary)
+    lexicon = Lexicon(statistics, vocabulary)
+    blocked = block(prepared, lexicon, shown, processes)
+    table = Table.of(prepared, statistics, lexicon)
     left, right, odds = weigh(
         table, blocked.pairs, weights, min(KEPT, least), tell, processes
     )
@@ -116,6 +116,7 @@ def _weigh_some(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Names are read closely only where a rough look leaves hope."""
     left, right = (pairs >> 32).astype(np.int32), (pairs & 0xFFFFFFFF).astype(np.int32)
+    left, right = oriented(table, left, right)
     features = compare_fields(table, left, right)
     features[:, Feature.ANYHOW] = 1
     features[:, Feature.NAME_COVERED] = roughly_covered(table.names, left, right)
@@ -129,16 +130,9 @@ def _weigh_some(
 
 def copies_of(prepared: Prepared) -> Ids:
     """For every record the first that agrees with it in everything; itself when none does."""
-    texts = hash_all(prepared.names.core) + prepared.names.form
-    whole = mix(np.add.reduceat(texts, prepared.start[:-1])) if prepared.size else texts
-    for at, each in enumerate(sorted(prepared.values)):
-        whole = mix(whole * np.uint64(31) + prepared.values[each] + np.uint64(at))
-    return _first_equal(whole)
-
-
-def _first_equal(whole: Hashes) -> Ids:
-    _values, first, back = np.unique(whole, return_index=True, return_inverse=True)
-    return first[back].astype(np.int32)
+    _values, first, back = np.unique(prepared.signature, return_index=True, return_inverse=True)
+    copies: Ids = first[back].astype(np.int32)
+    return copies
 
 
 def _found(

@@ -18,17 +18,17 @@ from crm.domain.duplicates.vocabulary import Ids
 SHORTEST = 5
 LONG = 9  # letters from which two slips are allowed
 MOST_ALIKE = 24
+Counts = NDArray[np.int64]
 _BACK = np.uint64(pow(int(HASH_STEP), -1, 2**64))
 
 
-def near_words(texts: Sequence[str], counts: NDArray[np.int64]) -> Ids:
+def near_words(texts: Sequence[str], counts: Counts) -> Ids:
     """For every word the number of the more usual word it may be a slip of, else its own.
 
     texts[i] is a word that counts[i] names have. Words with digits are never slips.
     """
     root = np.arange(len(texts), dtype=np.int32)
-    fit = np.fromiter((len(t) >= SHORTEST and t.isalpha() for t in texts), dtype=np.bool_)
-    ids = np.flatnonzero(fit & (counts > 0)).astype(np.int32)
+    ids = _fit(texts, counts)
     if len(ids) < 2:
         return root
     words = [texts[at] for at in ids]
@@ -37,6 +37,41 @@ def near_words(texts: Sequence[str], counts: NDArray[np.int64]) -> Ids:
         return root
     close = _close(words, left, right)
     return _to_the_usual(root, ids, left[close], right[close], counts)
+
+
+def _fit(texts: Sequence[str], counts: Counts) -> Ids:
+    fit = np.fromiter((len(t) >= SHORTEST and t.isalpha() for t in texts), dtype=np.bool_)
+    return np.flatnonzero(fit & (counts > 0)).astype(np.int32)
+
+
+class NearIndex:
+    """The words of a register, to look up what a word typed today may be a slip of."""
+
+    def __init__(self, texts: Sequence[str], counts: Counts, root: Ids) -> None:
+        self._ids = _fit(texts, counts)
+        self._words = [texts[at] for at in self._ids]
+        self._counts, self._root = counts, root
+        self._hashes: Hashes = np.zeros(0, dtype=np.uint64)
+        self._owners = self._ids[:0]
+        if self._words:
+            hashes, owners = _one_letter_less(self._words)
+            order = np.argsort(hashes, kind="stable")
+            self._hashes, self._owners = hashes[order], owners[order]
+
+    def find(self, word: str) -> int | None:
+        """The number of the most usual word near to this one; None when there is none."""
+        if len(word) < SHORTEST or not word.isalpha() or not self._words:
+            return None
+        hashes, _owner = _one_letter_less([word])
+        low = np.searchsorted(self._hashes, hashes, side="left")
+        high = np.searchsorted(self._hashes, hashes, side="right")
+        found = {int(at) for a, b in zip(low, high, strict=True) for at in self._owners[a:b][:200]}
+        slips = 2 if len(word) >= LONG else 1
+        near = [at for at in found if OSA.distance(self._words[at], word) <= slips]
+        if not near:
+            return None
+        best = max(near, key=lambda at: (self._counts[self._ids[at]], -at))
+        return int(self._root[self._ids[best]])
 
 
 def _one_letter_less(words: Sequence[str]) -> tuple[Hashes, Ids]:
@@ -85,7 +120,7 @@ def _close(words: Sequence[str], left: Ids, right: Ids) -> NDArray[np.bool_]:
     return close
 
 
-def _to_the_usual(root: Ids, ids: Ids, left: Ids, right: Ids, counts: NDArray[np.int64]) -> Ids:
+def _to_the_usual(root: Ids, ids: Ids, left: Ids, right: Ids, counts: Counts) -> Ids:
     """Each word to the most usual of those near it, when that is more usual than itself."""
     one = ids[np.concatenate((left, right))]
     other = ids[np.concatenate((right, left))]

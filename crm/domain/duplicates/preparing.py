@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates import fields
 from crm.domain.duplicates.folding import Hashes, fold_all, hash_all, mix, sorted_once
+from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.places import NOWHERE, Places
 from crm.domain.duplicates.records import TEXTS, Columns
 from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
@@ -44,6 +46,18 @@ class Names:
     def __len__(self) -> int:
         return len(self.record)
 
+    def take(self, rows: Ids, record: Ids) -> "Names":
+        """Some names, with new records for them."""
+        return Names(
+            record=record,
+            words=self.words[rows],
+            core=[self.core[at] for at in rows],
+            joined=self.joined[rows],
+            bag=self.bag[rows],
+            form=self.form[rows],
+            initials=self.initials[rows],
+        )
+
 
 @dataclass
 class Prepared:
@@ -60,25 +74,89 @@ class Prepared:
     id_texts: list[str] = field(default_factory=list)
     streets: list[str] = field(default_factory=list)
     street_written: NDArray[np.uint8] = field(default_factory=lambda: np.zeros(0, np.uint8))
+    signature: Hashes = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+    def __post_init__(self) -> None:
+        """signature: equal for records that agree in everything."""
+        if not len(self.signature) and self.size:
+            texts = hash_all(self.names.core) + self.names.form
+            whole = mix(np.add.reduceat(texts, self.start[:-1]))
+            for at, name in enumerate(sorted(self.values)):
+                whole = mix(whole * np.uint64(31) + self.values[name] + np.uint64(at))
+            self.signature = whole
+
+    def take(self, rows: Ids) -> "Prepared":
+        """Some of the records, in the order of rows."""
+        several = self.start[rows + 1] - self.start[rows]
+        start = np.concatenate(([0], np.cumsum(several))).astype(np.int32)
+        record = np.repeat(np.arange(len(rows), dtype=np.int32), several)
+        nth = np.arange(len(record)) - start[record]
+        return Prepared(
+            size=len(rows),
+            names=self.names.take(self.start[rows][record] + nth, record),
+            start=start,
+            values={name: hashes[rows] for name, hashes in self.values.items()},
+            id_valid=self.id_valid[rows],
+            id_texts=[self.id_texts[at] for at in rows],
+            streets=[self.streets[at] for at in rows],
+            street_written=self.street_written[rows],
+            signature=self.signature[rows],
+        )
 
 
 def prepare(
-    columns: Columns, vocabulary: Vocabulary, places: Places = NOWHERE
+    columns: Columns, vocabulary: Vocabulary, places: Places = NOWHERE, processes: int = 1
 ) -> Prepared:
     """All records read. Words that are new are added to the vocabulary."""
     size = len(columns)
     texts, record = _names(columns)
-    start = np.searchsorted(record, np.arange(size + 1)).astype(np.int32)
-    values, streets, id_texts = _values(columns, size, places)
+
+    def half(which: str) -> Any:
+        if which == "names":
+            return read_names(texts, record, vocabulary)
+        return _values(columns, size, places)
+
+    # The names stay in this process: its vocabulary grows.
+    halves = dict(each(half, ("names", "values"), processes if size > CHUNK else 1))
+    values, streets, id_texts = halves[1]
     return Prepared(
         size=size,
-        names=read_names(texts, record, vocabulary),
-        start=start,
+        names=halves[0],
+        start=np.searchsorted(record, np.arange(size + 1)).astype(np.int32),
         values=values,
         id_valid=fields.valid_ids(id_texts) if size else np.zeros(0, dtype=np.bool_),
         id_texts=id_texts,
         streets=streets.words,
         street_written=streets.written,
+    )
+
+
+def joined(parts: Sequence[Prepared]) -> Prepared:
+    """The records of all parts, one part after the other."""
+    sizes = np.cumsum([0] + [part.size for part in parts])
+    names = np.cumsum([0] + [len(part.names) for part in parts])
+    record = [part.names.record + at for part, at in zip(parts, sizes, strict=False)]
+    start = [part.start[:-1] + at for part, at in zip(parts, names, strict=False)]
+    return Prepared(
+        size=int(sizes[-1]),
+        names=Names(
+            record=np.concatenate(record).astype(np.int32),
+            words=np.concatenate([part.names.words for part in parts]),
+            core=[core for part in parts for core in part.names.core],
+            joined=np.concatenate([part.names.joined for part in parts]),
+            bag=np.concatenate([part.names.bag for part in parts]),
+            form=np.concatenate([part.names.form for part in parts]),
+            initials=np.concatenate([part.names.initials for part in parts]),
+        ),
+        start=np.concatenate([*start, names[-1:]]).astype(np.int32),
+        values={
+            name: np.concatenate([part.values[name] for part in parts]) for name in FIELDS
+        },
+        id_valid=np.concatenate([part.id_valid for part in parts]),
+        id_texts=[text for part in parts for text in part.id_texts],
+        streets=[street for part in parts for street in part.streets],
+        street_written=np.concatenate([part.street_written for part in parts]),
+        signature=np.concatenate([part.signature for part in parts]),
     )
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from crm.domain.duplicates.folding import Hashes, combine, mix
 from crm.domain.duplicates.glossary import CONCEPTS
-from crm.domain.duplicates.near_words import near_words
+from crm.domain.duplicates.near_words import NearIndex, near_words
 from crm.domain.duplicates.preparing import Prepared
 from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
 
@@ -55,22 +55,65 @@ class Statistics:
     fields: dict[str, Counts]
     names: Counts
 
-    def word_counts(self, vocabulary: Vocabulary) -> NDArray[np.int64]:
-        """Counts of all meanings, also of those that were met since."""
-        missing = len(vocabulary) - len(self.words)
-        return np.concatenate((self.words, np.zeros(max(0, missing), dtype=np.int64)))
 
-    def weights(self, vocabulary: Vocabulary) -> NDArray[np.float32]:
-        """What sharing each meaning says, in nats: the logarithm of how few names have it."""
-        prior = np.zeros(256)
-        for kind, share in _PRIOR.items():
-            prior[[bits for bits in range(256) if bits & kind]] = share
-        counts = self.word_counts(vocabulary) + prior[vocabulary.kinds] + 1
-        weights = np.log((self.size + BACKGROUND) / counts).clip(0.1)
-        slip = np.flatnonzero((vocabulary.kinds[self.near] & Kind.COMMON) > 0)
-        weights[slip] = weights[self.near[slip]]
-        weights[0] = 0
-        return weights.astype(np.float32)
+class Lexicon:
+    """What the words of a vocabulary say in a list: near: the usual word each may be a slip of;
+    weights: nats that sharing it says; letters: its first letter; counts: names that have it.
+
+    Words met later are added by grow(); they are as rare as a word can be, or slips.
+    """
+
+    def __init__(self, statistics: Statistics, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.needed = float(np.log(statistics.size + BACKGROUND))
+        self.counts = np.zeros(0, dtype=np.int64)
+        self.near = np.zeros(0, dtype=np.int32)
+        self.weights = np.zeros(0, dtype=np.float32)
+        self.letters = np.zeros(0, dtype=np.uint32)
+        self._add(statistics.words, statistics.near)
+        self._index: NearIndex | None = None
+        self.grow()
+
+    def grow(self) -> None:
+        """Take in the words that came into the vocabulary since."""
+        known, size = len(self.near), len(self.vocabulary)
+        if known == size:
+            return
+        if self._index is None:
+            self._index = NearIndex(self.vocabulary.texts[:known], self.counts, self.near)
+        near = np.arange(known, size, dtype=np.int32)
+        for at in range(known, size):
+            near[at - known] = _or(self._index.find(self.vocabulary.texts[at]), at)
+        self._add(np.zeros(size - known, dtype=np.int64), near)
+
+    def _add(self, counts: NDArray[np.int64], near: Ids) -> None:
+        known, size = len(self.near), len(self.near) + len(near)
+        kinds = self.vocabulary.kinds[known:size]
+        texts = self.vocabulary.texts[known:size]
+        weights = (self.needed - np.log(counts + _PRIOR_OF[kinds] + 1)).clip(0.1)
+        first = [ord(text[0]) if text else 0 for text in texts]
+        self.counts = np.concatenate((self.counts, counts))
+        self.near = np.concatenate((self.near, near))
+        self.weights = np.concatenate((self.weights, weights.astype(np.float32)))
+        self.letters = np.concatenate((self.letters, np.array(first, dtype=np.uint32)))
+        # A slip of a common word is as common as the word.
+        slip = known + np.flatnonzero((self.vocabulary.kinds[near] & Kind.COMMON) > 0)
+        self.weights[slip] = self.weights[self.near[slip]]
+        self.weights[0] = 0
+
+
+def _or(found: int | None, other: int) -> int:
+    return other if found is None else found
+
+
+def _priors() -> NDArray[np.float64]:
+    prior = np.zeros(256)
+    for kind, share in _PRIOR.items():
+        prior[[bits for bits in range(256) if bits & kind]] = share
+    return prior
+
+
+_PRIOR_OF = _priors()
 
 
 def measure(prepared: Prepared, vocabulary: Vocabulary) -> Statistics:
