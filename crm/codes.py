@@ -142,7 +142,7 @@ def network_towns() -> tuple[Municipality, ...]:
 
 @cache
 def places() -> Places:
-    """Localities and postcodes of Finland with their municipality, as the duplicates compare them."""
+    """Localities and postcodes of Finland with their municipality, as duplicates compare them."""
     return Places.of(
         (
             postcode_key(fold(row.code)),

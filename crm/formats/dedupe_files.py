@@ -44,11 +44,11 @@ def columns_of(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Column
     while chunk := list(islice(rows, AT_ONCE)):
         cells = list(zip_longest(*chunk, fillvalue=""))
         for field, place in wanted.items():
-            column = cells[place] if place < len(cells) else [""] * len(chunk)
-            if field in REPEATED:
-                column = map(known.setdefault, column, column)
-            columns[field].extend(column)
-    return Columns(key=columns.pop(KEY), name=columns.pop("name"), **columns)
+            column = cells[place] if place < len(cells) else ("",) * len(chunk)
+            same = map(known.setdefault, column, column) if field in REPEATED else column
+            columns[field].extend(same)
+    others = {field: columns[field] for field in columns if field not in (KEY, "name")}
+    return Columns(columns[KEY], columns["name"], {}, **others)
 
 
 def _places(headings: Sequence[str]) -> dict[str, int]:

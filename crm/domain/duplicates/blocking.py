@@ -91,9 +91,7 @@ class Key:
     here: bool = False
 
 
-def all_keys(
-    prepared: Prepared, lexicon: Lexicon
-) -> Iterator[Key]:
+def all_keys(prepared: Prepared, lexicon: Lexicon) -> Iterator[Key]:
     names, values = prepared.names, prepared.values
     for several, share, here in name_keys(prepared, lexicon):
         times = len(several)
@@ -109,9 +107,7 @@ def all_keys(
         yield Key(combine(values["address"], values[place], 6), everyone, bag, WEAK)
 
 
-def name_keys(
-    prepared: Prepared, lexicon: Lexicon
-) -> Iterator[tuple[list[Hashes], float, bool]]:
+def name_keys(prepared: Prepared, lexicon: Lexicon) -> Iterator[tuple[list[Hashes], float, bool]]:
     """Keys of names with their share and whether they hold in one town only. Those of one space
     are together: the rarest word of one name may be the third rarest of another."""
     names = prepared.names

@@ -1,4 +1,4 @@
-"""From pairs to clusters: who is one firm, without chains of firms that are only each like the next.
+"""From pairs to clusters: who is one firm, without chains of firms that are each like the next.
 
 Sets of records are joined the likeliest pair first, and only when the pairs between them speak
 for it taken together; a pair that was never compared speaks a little against. Two different
@@ -19,12 +19,14 @@ STRONGEST, WEAKEST = 4.0, -6.0  # one pair alone does not outvote all others
 
 @dataclass
 class Edges:
-    """Pairs and their log-odds; ids: the valid business id of each record, 0 where none."""
+    """Pairs and their log-odds; ids: the valid business id of each record, 0 where none;
+    rank: an order of the records by what they say, which settles ties."""
 
     left: Ids
     right: Ids
     odds: NDArray[np.float32]
     ids: NDArray[np.uint64]
+    rank: NDArray[np.int64]
 
 
 def cluster(size: int, edges: Edges, least: float) -> Ids:
@@ -66,8 +68,9 @@ def _settled(part: Ids, edges: Edges, good: NDArray[np.bool_]) -> NDArray[np.boo
     least = np.full(size, np.iinfo(np.uint64).max, dtype=np.uint64)
     np.maximum.at(most, owners, numbers)
     np.minimum.at(least, owners, numbers)
-    settled: NDArray[np.bool_] = (pairs == members * (members - 1) // 2) & (most <= least)
-    return settled | (members == 1)
+    settled = (pairs == members * (members - 1) // 2) & (most <= least)
+    alone_or_settled: NDArray[np.bool_] = settled | (members == 1)
+    return alone_or_settled
 
 
 def _untangle(part: Ids, edges: Edges, chosen: NDArray[np.bool_], least: float) -> None:
@@ -79,24 +82,26 @@ def _untangle(part: Ids, edges: Edges, chosen: NDArray[np.bool_], least: float) 
     starts = np.flatnonzero(np.concatenate(([True], part[left[1:]] != part[left[:-1]])))
     for start, end in zip(starts, [*starts[1:], len(left)], strict=True):
         piece = slice(start, end)
-        sets = _join(left[piece].tolist(), right[piece].tolist(), odds[piece].tolist(), edges.ids)
+        sets = _join(left[piece].tolist(), right[piece].tolist(), odds[piece].tolist(), edges)
         for members in sets:
             part[members] = min(members)
 
 
-def _join(
-    left: list[int], right: list[int], odds: list[float], ids: NDArray[np.uint64]
-) -> list[list[int]]:
+def _join(left: list[int], right: list[int], odds: list[float], edges: Edges) -> list[list[int]]:
     """Greedy joining inside one component. Sums between sets are kept up to date."""
     members = {record: [record] for record in {*left, *right}}
-    number = {record: int(ids[record]) for record in members}
+    number = {record: int(edges.ids[record]) for record in members}
+    rank = {record: int(edges.rank[record]) for record in members}
     sums: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
     for one, other, odd in zip(left, right, odds, strict=True):
         sums[one][other] = sums[other][one] = (odd, 1)
     owner = {record: record for record in members}
-    for odd, one, other in sorted(zip(odds, left, right, strict=True), key=_likeliest):
-        if odd < 0:
-            break
+    ranked = [
+        (-odd, *sorted((rank[one], rank[other])), one, other)
+        for one, other, odd in zip(left, right, odds, strict=True)
+        if odd >= 0
+    ]
+    for _odd, _low, _high, one, other in sorted(ranked):
         a, b = owner[one], owner[other]
         if a == b or (number[a] and number[b] and number[a] != number[b]):
             continue
@@ -108,10 +113,6 @@ def _join(
         _absorb(a, b, members, sums, owner)
         number[a] = number[a] or number[b]
     return [sorted(each) for each in members.values()]
-
-
-def _likeliest(edge: tuple[float, int, int]) -> tuple[float, int, int]:
-    return (-edge[0], edge[1], edge[2])
 
 
 def _absorb(

@@ -227,7 +227,9 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
     conflict = np.minimum(our_rest, their_rest)
     covered = np.where(joined, 1, 1 - rest / np.maximum(our_all + their_all, 0.1))
     features[:, NameFeature.ANYHOW] = 1
-    features[:, NameFeature.SHARED] = np.clip(shared - table.lexicon.needed, LOWEST, HIGHEST) * known
+    features[:, NameFeature.SHARED] = (
+        np.clip(shared - table.lexicon.needed, LOWEST, HIGHEST) * known
+    )
     features[:, NameFeature.CONFLICT] = np.clip(conflict, 0, MOST) * known
     features[:, NameFeature.EXTRA] = np.clip(rest - 2 * conflict, 0, MOST) * known
     features[:, NameFeature.COVERED] = covered * known
@@ -257,7 +259,9 @@ def _contradictions(
         features[:, added] = _on_one(our, their, kind)
     features[:, NameFeature.MARKER] = _only_markers(alike, our, their)
     one, other = names.form[left], names.form[right]
-    features[:, NameFeature.FORM] = (one != other) & (one != Form.NONE) & (other != Form.NONE)
+    differ = (one != other) & (one != Form.NONE) & (other != Form.NONE)
+    property_company = (one == Form.PROPERTY) | (other == Form.PROPERTY)
+    features[:, NameFeature.FORM] = differ * (1 + 0.5 * property_company)
     features[:, NameFeature.ACRONYM] = _acronyms(table, alike, left, right)
 
 
@@ -273,7 +277,9 @@ def _only_markers(alike: Likeness, our: NDArray[np.uint8], their: NDArray[np.uin
     our_other = (our_rest & ((our & Kind.MARKER) == 0)).any(axis=1)
     their_other = (their_rest & ((their & Kind.MARKER) == 0)).any(axis=1)
     one = our_rest.any(axis=1) ^ their_rest.any(axis=1)
-    found: Flags = one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
+    found: Flags = (
+        one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
+    )
     return found & (alike.our.sum(axis=1) > 0)
 
 

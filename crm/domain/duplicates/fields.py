@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates.folding import Hashes, combine, fold_all, hash_all
-from crm.domain.duplicates.towns import TOWN_FORMS
 from crm.domain.duplicates.places import Places
-from crm.domain.duplicates.streets import A_BOX, BOX, BOXES, DIRECTIONS, STREET_ENDINGS, STREET_STEMS, STREET_TYPES
+from crm.domain.duplicates.streets import (
+    A_BOX,
+    BOX,
+    BOXES,
+    DIRECTIONS,
+    STREET_ENDINGS,
+    STREET_STEMS,
+    STREET_TYPES,
+)
+from crm.domain.duplicates.towns import TOWN_FORMS
 from crm.domain.duplicates.words import COUNTRIES, FREE_DOMAINS, NOTHING
 
 _CALLING = "|".join(
@@ -84,12 +92,13 @@ def id_key(text: str) -> str:
 
 
 def id_is_valid(key: str) -> bool:
-    """Whether an id_key can be right: the check digit of a Finnish one; others when long enough.
+    """Whether an id_key is a Finnish number with the right check digit. Other lands' numbers come
+    in too many forms to say that two of them differ.
 
     Source: Finnish Tax Administration, check digit of the Business ID.
     """
     if len(key) != 8 or not key.isdigit():
-        return len(key) >= 7 and any(letter.isdigit() for letter in key)
+        return False
     a, b, c, d, e, f, g, check = map(int, key)
     rest = (7 * a + 9 * b + 10 * c + 5 * d + 8 * e + 4 * f + 2 * g) % 11
     return rest != 1 and check == (11 - rest) % 11
@@ -149,7 +158,7 @@ _TOGETHER = re.compile(r"^(.*\d.*?),?\s+(\d{5})\s+([^\d,]+)$")
 def taken_apart(
     streets: Sequence[str], postcodes: Sequence[str], cities: Sequence[str]
 ) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
-    """Streets, postcodes and cities where some streets hold all three ("Torikatu 1, 26100 Rauma")."""
+    """Streets, postcodes and cities where some streets hold all three: Torikatu 1, 26100 Rauma."""
     found = [
         (at, match)
         for at, street in enumerate(streets)
@@ -202,7 +211,9 @@ class Streets:
 def read_streets(texts: Sequence[str]) -> Streets:
     """All folded addresses, equal ones once."""
     known = {text: street_parts(text) for text in set(texts)}
-    words, houses, written = zip(*map(known.__getitem__, texts), strict=True) if texts else ((),) * 3
+    words, houses, written = (
+        zip(*map(known.__getitem__, texts), strict=True) if texts else ((), (), ())
+    )
     return Streets(
         hash_all(words), hash_all(houses), list(words), np.array(written, dtype=np.uint8)
     )

@@ -10,9 +10,9 @@ from crm.domain.duplicates.blocking import Blocked, block
 from crm.domain.duplicates.clustering import Edges, cluster
 from crm.domain.duplicates.comparing import Feature, Table, add_names, compare_fields, oriented
 from crm.domain.duplicates.comparing_names import roughly_covered
-from crm.domain.duplicates.preparing import Prepared, prepare
 from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.places import NOWHERE, Places
+from crm.domain.duplicates.preparing import Prepared, prepare
 from crm.domain.duplicates.records import Columns, Firm
 from crm.domain.duplicates.statistics import Lexicon, measure
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
@@ -82,9 +82,7 @@ def find_duplicates(
     lexicon = Lexicon(statistics, vocabulary)
     blocked = block(prepared, lexicon, shown, processes)
     table = Table.of(prepared, statistics, lexicon)
-    left, right, odds = weigh(
-        table, blocked.pairs, weights, min(KEPT, least), tell, processes
-    )
+    left, right, odds = weigh(table, blocked.pairs, weights, min(KEPT, least), tell, processes)
     return _found(prepared, copies, blocked, (left, right, odds), least)
 
 
@@ -144,7 +142,8 @@ def _found(
 ) -> Found:
     left, right, odds = edges
     ids = np.where(prepared.id_valid, prepared.values["business_id"], np.uint64(0))
-    clusters = cluster(prepared.size, Edges(left, right, odds, ids), least)
+    rank = np.argsort(np.argsort(prepared.signature, kind="stable"), kind="stable")
+    clusters = cluster(prepared.size, Edges(left, right, odds, ids, rank), least)
     copied = np.flatnonzero(copies != np.arange(prepared.size)).astype(np.int32)
     left = np.concatenate((left, copies[copied]))
     right = np.concatenate((right, copied))

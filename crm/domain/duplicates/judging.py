@@ -80,9 +80,7 @@ class Knowledge:
         return Table.of(prepared, self.statistics, self.lexicon)
 
 
-def explain(
-    left: Firm, right: Firm, knowledge: Knowledge, weights: Weights = DEFAULT
-) -> Judgement:
+def explain(left: Firm, right: Firm, knowledge: Knowledge, weights: Weights = DEFAULT) -> Judgement:
     """How likely two records are one firm and why, as find_duplicates sees it in their list."""
     table = knowledge.table(knowledge.read(Columns.of([left, right])))
     zero, one = np.zeros(1, dtype=np.int32), np.ones(1, dtype=np.int32)

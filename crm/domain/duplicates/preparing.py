@@ -23,7 +23,9 @@ _LETTERS_ALONE = re.compile(r"(?<= )\w(?: \w)+(?= )")
 _BRACKETS = re.compile(r"\(([^()]{2,80})\)|/\s*([^/]{3,80})$")
 _MOJIBAKE = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å", "Ã©": "é", "Ã¼": "ü"}
 _LOST = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
-FIELDS = tuple("business_id phone site domain email street house address postcode area city country".split())
+FIELDS = tuple(
+    "business_id phone site domain email street house address postcode area city country".split()
+)
 
 
 @dataclass
@@ -149,9 +151,7 @@ def joined(parts: Sequence[Prepared]) -> Prepared:
             initials=np.concatenate([part.names.initials for part in parts]),
         ),
         start=np.concatenate([*start, names[-1:]]).astype(np.int32),
-        values={
-            name: np.concatenate([part.values[name] for part in parts]) for name in FIELDS
-        },
+        values={name: np.concatenate([part.values[name] for part in parts]) for name in FIELDS},
         id_valid=np.concatenate([part.id_valid for part in parts]),
         id_texts=[text for part in parts for text in part.id_texts],
         streets=[street for part in parts for street in part.streets],
@@ -252,7 +252,8 @@ def _telling(row: Ids, kinds: NDArray[np.uint8], size: int) -> NDArray[np.bool_]
     """Which words tell firms apart. A name of nothing but legal forms keeps them."""
     telling = (kinds & (Kind.LEGAL | Kind.STOP)) == 0
     some = np.bincount(row[telling], minlength=size) > 0
-    return telling | ~some[row]
+    kept: NDArray[np.bool_] = telling | ~some[row]
+    return kept
 
 
 def _behind_the_form(
@@ -267,14 +268,15 @@ def _behind_the_form(
     own_so_far = _running(own, row)
     form = ((kinds & Kind.LEGAL) > 0) & (own_so_far > 0)
     behind: NDArray[np.bool_] = (_running(form, row) > 0) & telling
-    return behind & ((kinds & Kind.COMMON) == 0)
+    dropped: NDArray[np.bool_] = behind & ((kinds & (Kind.COMMON | Kind.LEGAL)) == 0)
+    return dropped
 
 
 def _running(marked: NDArray[np.bool_], row: Ids) -> NDArray[np.int64]:
     """How many are marked so far in each row."""
     total = np.cumsum(marked)
     first = np.searchsorted(row, row)
-    before = total - marked
+    before: NDArray[np.int64] = total - marked
     result: NDArray[np.int64] = total - before[first]
     return result
 

@@ -132,9 +132,7 @@ class Register:
             if likely >= least
         ]
 
-    def _compared(
-        self, asked: Prepared, wanted: list[Hashes]
-    ) -> list[tuple[float, str, Features]]:
+    def _compared(self, asked: Prepared, wanted: list[Hashes]) -> list[tuple[float, str, Features]]:
         """How likely each record that shares a key is the one asked for, its key and features."""
         near = [(part, part.near(wanted)) for part in (*self._parts, *self._youngest())]
         names = [part.names[row] for part, rows in near for row in rows]

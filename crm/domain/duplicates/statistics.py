@@ -156,4 +156,6 @@ def _count_words(words: Ids, near: Ids, vocabulary: Vocabulary) -> NDArray[np.in
     both = mix(bag[row] * np.uint64(31) + vocabulary.hashes[word])
     _both, first = np.unique(both, return_index=True)
     counts = np.bincount(word[first], minlength=len(vocabulary))
-    return np.where(near == np.arange(len(near)), counts, np.bincount(words.ravel(), minlength=len(near)))
+    return np.where(
+        near == np.arange(len(near)), counts, np.bincount(words.ravel(), minlength=len(near))
+    )

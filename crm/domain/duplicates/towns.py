@@ -18,7 +18,8 @@ TOWNS = frozenset(
         "kiuruvesi kivijarvi kokar kokemaki kokkola kolari konnevesi kontiolahti korsnas kotka "
         "kouvola kristiinankaupunki kruunupyy kuhmo kuhmoinen kumlinge kuopio kuortane kurikka "
         "kustavi kuusamo kyyjarvi lahti laihia laitila lapinjarvi lapinlahti lappajarvi "
-        "lappeenranta lapua laukaa lemi lemland lempaala leppavirta lestijarvi lieksa lieto liminka "
+        "lappeenranta lapua laukaa lemi lemland lempaala leppavirta lestijarvi lieksa lieto "
+        "liminka "
         "liperi lohja loimaa loppi loviisa luhanka lumijoki lumparland luoto luumaki maalahti "
         "maarianhamina mantsala mantyharju marttila masku merijarvi merikarvia miehikkala mikkeli "
         "muhos multia muonio mustasaari muurame mynamaki myrskyla naantali nakkila narpio nivala "
@@ -34,7 +35,8 @@ TOWNS = frozenset(
         "sysma taipalsaari taivalkoski taivassalo tammela tampere tervo tervola teuva tohmajarvi "
         "toholampi toivakka tornio turku tuusniemi tuusula tyrnava ulvila urjala utajarvi utsjoki "
         "uurainen uusikaarlepyy uusikaupunki vaala vaasa valkeakoski vantaa vardo varkaus vehmaa "
-        "vesanto vesilahti veteli vierema vihti viitasaari vimpeli virolahti virrat voyri ylitornio "
+        "vesanto vesilahti veteli vierema vihti viitasaari vimpeli virolahti virrat voyri "
+        "ylitornio "
         "ylivieska ylojarvi ypaja "
     ).split()
 )
@@ -43,14 +45,17 @@ TOWNS = frozenset(
 SWEDISH = dict(
     pair.split(":")
     for pair in (
-        "abborfors:ahvenkoski abo:turku ackas:akaa alavo:alavus andersbole:anttila bennas:pannainen "
-        "billnas:pinjainen birkala:pirkkala bjarna:pernio bjorneborg:pori boback:luoma borga:porvoo "
+        "abborfors:ahvenkoski abo:turku ackas:akaa alavo:alavus andersbole:anttila "
+        "bennas:pannainen "
+        "billnas:pinjainen birkala:pirkkala bjarna:pernio bjorneborg:pori boback:luoma "
+        "borga:porvoo "
         "borgnas:pornainen botom:karijoki brahestad:raahe broby:siltakyla dalsbruk:taalintehdas "
         "ekenas:tammisaari emsalo:emasalo enare:inari enontekis:enontekio esbo:espoo esse:ahtava "
         "etseri:ahtari euraaminne:eurajoki finby:sarkisalo fiskars:fiskari fredrikshamn:hamina "
         "grankulla:kauniainen grundsjo:kaunislahti gustavs:kustavi halso:halsua hammars:hamari "
         "hango:hanko hangoby:hangonkyla harpe:harkapaa heinlax:heinlahti helsingfors:helsinki "
-        "hindersby:heikinkyla hindhar:hinthaara hitis:hiittinen hogfors:karkkila houtskar:houtskari "
+        "hindersby:heikinkyla hindhar:hinthaara hitis:hiittinen hogfors:karkkila "
+        "houtskar:houtskari "
         "hyvinge:hyvinkaa idensalmi:iisalmi ijo:ii ikalis:ikaalinen illby:ilola ilmola:ilmajoki "
         "ilomants:ilomantsi inga:inkoo ingermansby:ingermaninkyla itis:iitti jackarby:jakari "
         "jakobstad:pietarsaari jeppo:jepua jockis:jokioinen jorois:joroinen juga:juuka "

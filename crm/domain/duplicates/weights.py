@@ -1,6 +1,7 @@
 """What each piece of evidence adds to the log-odds that two records are one firm."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,11 @@ class Weights:
     def odds(self, features: Features) -> NDArray[np.float32]:
         weights = np.array(self.values, dtype=np.float32)
         # Summed feature by feature, so that the same pair has the same odds in any company.
-        total = np.zeros(len(features), dtype=np.float32)
+        total: NDArray[Any] = np.zeros(len(features), dtype=np.float32)
         for at, weight in enumerate(weights):
             total += features[:, at] * weight
-        return np.clip(total, -SURE, SURE)
+        clipped: NDArray[np.float32] = np.clip(total, -SURE, SURE)
+        return clipped
 
 
 def probability(odds: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -75,6 +77,6 @@ _BY_FEATURE = {
     Feature.EMAIL_SAME: 1.0,
     Feature.ID_SAME: 8.7,
     Feature.ID_NEAR: 2.2,
-    Feature.ID_DIFFERS: -9.0,
+    Feature.ID_DIFFERS: -25.0,  # a rule, not an estimate: two valid numbers are two firms
 }
 DEFAULT = Weights(tuple(_BY_FEATURE[feature] for feature in Feature))

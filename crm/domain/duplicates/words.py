@@ -22,15 +22,18 @@ LEGAL_FORMS: dict[str, Form] = {
     word: form
     for form, words in {
         Form.LIMITED: (
-            "oy ab oyj abp oyab aboy ltd limited plc inc incorporated llc llp lp corp corporation co "
+            "oy ab oyj abp oyab aboy ltd limited plc inc incorporated llc llp lp corp "
+            "corporation co "
             "company gmbh mbh ag kgaa se sce bv bvba nv cv vof as asa aps is sa sas sasu sarl srl "
             "spa sl slu lda ltda oü ou uab sia kft zrt nyrt bt rt sro spol doo dd ad ead eood ood "
             "spzoo pte pty ehf hf oao ooo zao pao jsc ojsc cjsc pjsc tov aktiebolag aktiebolaget "
             "osakeyhtio osakeyhtion aktiengesellschaft aktieselskab aktieselskabet aksjeselskap "
-            "anpartsselskab naamloze vennootschap vennoot besloten hb gesmbh publ ae sab nyilvanosan"
+            "anpartsselskab naamloze vennootschap vennoot besloten hb gesmbh publ ae sab "
+            "nyilvanosan"
         ),
         Form.PARTNERSHIP: (
-            "ky kb ay ob kg ohg gbr snc scs ks hb kommandiittiyhtio kommanditbolag avoinyhtio da ans"
+            "ky kb ay ob kg ohg gbr snc scs ks hb kommandiittiyhtio kommanditbolag avoinyhtio "
+            "da ans"
         ),
         Form.SOLE: "tmi toiminimi firma fma enskild ek eenmanszaak enk",
         Form.COOPERATIVE: "osk osuuskunta andelslag andelslaget hlf eg coop",
@@ -121,14 +124,17 @@ MARKERS = frozenset(
 COMMON_WORDS = frozenset(
     "rakennus kuljetus palvelu palvelut huolto konsultointi consulting kiinteisto tilitoimisto "
     "group holding holdings international services service systems solutions engineering trading "
-    "electronics technologies technology industries industrial industry products research institute "
+    "electronics technologies technology industries industrial industry products research "
+    "institute "
     "center centre school college university foundation association society hospital museum bank "
-    "european europe europa nordic nederland netherlands holland suomi finland sverige sweden norge "
+    "european europe europa nordic nederland netherlands holland suomi finland sverige sweden "
+    "norge "
     "norway danmark denmark deutschland germany finnish national royal koninklijke general global "
     "management development investment invest capital partners energy power medical pharma health "
     "care day child children early learning community public academy house youth church saint "
     "maatschappij beheer patent ip assets motor chemical chemie licensing properties international "
-    "tekniikka asennus sahko lvi auto autohuolto korjaamo maalaus metalli konepaja puu metsa maatila "
+    "tekniikka asennus sahko lvi auto autohuolto korjaamo maalaus metalli konepaja puu metsa "
+    "maatila "
     "kauppa market kahvila ravintola pizzeria parturi kampaamo hieronta fysio apteekki kukka taksi "
     "siivous media design studio data it software ohjelmistot teknik bygg transport el elektriska "
     "fastighets handel butik restaurang cafe bageri revision redovisning maskin skog marin "
@@ -235,7 +241,8 @@ NOTHING = frozenset(
 
 FREE_DOMAINS = frozenset(
     "gmail.com hotmail.com hotmail.fi outlook.com live.com live.fi yahoo.com icloud.com luukku.com "
-    "luukku.fi kolumbus.fi elisanet.fi saunalahti.fi welho.com suomi24.fi pp.inet.fi inet.fi dnainternet.net "
+    "luukku.fi kolumbus.fi elisanet.fi saunalahti.fi welho.com suomi24.fi pp.inet.fi inet.fi "
+    "dnainternet.net "
     "netti.fi jippii.fi facebook.com instagram.com linkedin.com sites.google.com google.com "
     "wordpress.com blogspot.com wixsite.com fonecta.fi finder.fi yahoo.co.uk gmx.de web.de "
     "multi.fi mbnet.fi co.inet.fi sci.fi pp1.inet.fi anvianet.fi surffi.fi".split()
