@@ -36,6 +36,8 @@ def dedupe_file(
 
     Raises Invalid at "file" when source cannot be read.
     """
+    if engine != "local":
+        raise click.ClickException("The engine “spark” is not there yet; leave --engine out.")
     begun = time.monotonic()
     gc.disable()  # millions of small objects, none of them in a ring: looking for rings costs most
     columns = read(source)

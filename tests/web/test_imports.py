@@ -1,7 +1,5 @@
 """A firm list on its way in through the browser: file, columns, preview, done, taken back."""
 
-
-
 from tests.formats.hostile import *  # noqa: F403
 
 LIST = (

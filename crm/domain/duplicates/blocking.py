@@ -131,7 +131,8 @@ def name_keys(prepared: Prepared, lexicon: Lexicon) -> Iterator[tuple[list[Hashe
 
 def _in_one_town(pairs: Pairs, city: Hashes) -> Pairs:
     ours, theirs = city[pairs >> 32], city[pairs & 0xFFFFFFFF]
-    return pairs[(ours == theirs) | (ours == 0) | (theirs == 0)]
+    near: Pairs = pairs[(ours == theirs) | (ours == 0) | (theirs == 0)]
+    return near
 
 
 def _rarest(words: Ids, lexicon: Lexicon) -> list[Hashes]:

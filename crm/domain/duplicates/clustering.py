@@ -97,11 +97,11 @@ def _join(left: list[int], right: list[int], odds: list[float], edges: Edges) ->
         sums[one][other] = sums[other][one] = (odd, 1)
     owner = {record: record for record in members}
     ranked = [
-        (-odd, *sorted((rank[one], rank[other])), one, other)
+        (-odd, min(rank[one], rank[other]), max(rank[one], rank[other]), one, other)
         for one, other, odd in zip(left, right, odds, strict=True)
         if odd >= 0
     ]
-    for _odd, _low, _high, one, other in sorted(ranked):
+    for _against, _low, _high, one, other in sorted(ranked):
         a, b = owner[one], owner[other]
         if a == b or (number[a] and number[b] and number[a] != number[b]):
             continue

@@ -95,7 +95,8 @@ def compare_names(table: NameTable, left: Ids, right: Ids) -> Floats:
     features = _compare_rows(table, one, other)
     best = np.lexsort((-nth, features @ _PICK, pair))
     last = np.cumsum(several) - 1
-    return features[best[last]]
+    chosen: Floats = features[best[last]]
+    return chosen
 
 
 def roughly_covered(table: NameTable, left: Ids, right: Ids) -> Floats:
@@ -240,8 +241,8 @@ def _weigh(table: NameTable, alike: Likeness, left: Ids, right: Ids, features: F
 
 def _letters(core: list[str], left: Ids, right: Ids) -> Floats:
     ours, theirs = [core[at] for at in left], [core[at] for at in right]
-    likeness: Floats = cpdist(ours, theirs, scorer=ratio, dtype=np.float32) / 100
-    return likeness
+    likeness = cpdist(ours, theirs, scorer=ratio, dtype=np.float32)
+    return np.asarray(likeness / 100, dtype=np.float32)
 
 
 def _contradictions(
@@ -266,8 +267,7 @@ def _contradictions(
 
 
 def _has(kinds: NDArray[np.uint8], kind: Kind) -> Flags:
-    found: Flags = ((kinds & kind) > 0).any(axis=1)
-    return found
+    return np.asarray(((kinds & kind) > 0).any(axis=1), dtype=np.bool_)
 
 
 def _only_markers(alike: Likeness, our: NDArray[np.uint8], their: NDArray[np.uint8]) -> Flags:
@@ -277,10 +277,8 @@ def _only_markers(alike: Likeness, our: NDArray[np.uint8], their: NDArray[np.uin
     our_other = (our_rest & ((our & Kind.MARKER) == 0)).any(axis=1)
     their_other = (their_rest & ((their & Kind.MARKER) == 0)).any(axis=1)
     one = our_rest.any(axis=1) ^ their_rest.any(axis=1)
-    found: Flags = (
-        one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
-    )
-    return found & (alike.our.sum(axis=1) > 0)
+    found = one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
+    return np.asarray(found & (alike.our.sum(axis=1) > 0), dtype=np.bool_)
 
 
 def _on_both(our: NDArray[np.uint8], their: NDArray[np.uint8], kind: Kind) -> Flags:

@@ -5,7 +5,7 @@ move them little. What it learnt is taken only when it judges decisions it has n
 than the weights in use do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from crm.domain.duplicates.comparing import Feature, Features, compare
 from crm.domain.duplicates.judging import Knowledge
 from crm.domain.duplicates.records import Columns, Firm
-from crm.domain.duplicates.weights import SURE, Weights
+from crm.domain.duplicates.weights import Weights
 
 FEWEST = 40  # decisions, ten of each kind at least, before anything is learnt
 FEWEST_OF_A_KIND = 10
@@ -86,17 +86,36 @@ def _fit(decisions: Decisions, weights: Weights) -> Weights:
     """Newton's method on the log-loss plus HELD times the squared way from the weights."""
     start = np.array(weights.values, dtype=np.float64)
     features = decisions.features.astype(np.float64)
-    same = decisions.same.astype(np.float64)
+    signs = np.where(decisions.same, 1.0, -1.0)
+
+    def cost(values: NDArray[np.float64]) -> float:
+        lost = np.logaddexp(0, -signs * (features @ values)).sum()
+        return float(lost + HELD / 2 * ((values - start) ** 2).sum())
+
     now = start.copy()
     for _step in range(STEPS):
-        likely = 1 / (1 + np.exp(-np.clip(features @ now, -SURE, SURE)))
-        slope = features.T @ (likely - same) + HELD * (now - start)
+        likely = 1 / (1 + np.exp(-np.clip(features @ now, -50, 50)))
+        slope = features.T @ (likely - (signs > 0)) + HELD * (now - start)
         bend = (features * (likely * (1 - likely))[:, None]).T @ features
-        move = np.linalg.solve(bend + HELD * np.eye(len(now)), slope)
-        now = _in_bounds(now - move)
-        if np.abs(move).max() < 1e-6:
+        move = np.asarray(np.linalg.solve(bend + HELD * np.eye(len(now)), slope), np.float64)
+        now, better = _step_down(now, move, cost)
+        if not better:
             break
     return replace(weights, values=tuple(round(float(value), 4) for value in now))
+
+
+def _step_down(
+    now: NDArray[np.float64],
+    move: NDArray[np.float64],
+    cost: Callable[[NDArray[np.float64]], float],
+) -> tuple[NDArray[np.float64], bool]:
+    """As much of the move as makes it cheaper: all, a half, a quarter; none when none does."""
+    before = cost(now)
+    for part in (1.0, 0.5, 0.25, 0.1, 0.02):
+        moved = _in_bounds(now - part * move)
+        if cost(moved) < before - 1e-9:
+            return moved, True
+    return now, False
 
 
 def _in_bounds(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -29,8 +29,7 @@ class Weights:
 
 
 def probability(odds: NDArray[np.float32]) -> NDArray[np.float32]:
-    result: NDArray[np.float32] = 1 / (1 + np.exp(-odds))
-    return result
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float32)
 
 
 def odds_of(likely: float) -> float:
