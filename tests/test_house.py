@@ -38,7 +38,7 @@ LAYERS = {
 }
 PURE = {"domain", "formats"}
 NOT_IN_PURE = {"flask", "sqlalchemy", "flask_babel", "flask_login", "wtforms", "urllib.request"}
-DOORS = {"web", "jobs", "cli", "serving", "app", "i18n"}
+DOORS = {"web", "jobs", "cli", "dedupe", "serving", "app", "i18n"}
 
 
 def modules(folder: Path = CRM) -> Iterator[Path]:
