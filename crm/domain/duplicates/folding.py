@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST = 240  # letters of a text that are read; what comes after says nothing new
+MANY = 5_000  # texts from which it pays to look for equal ones
 BREAK = 10  # the newline between two texts
 BLANK = 32
 HASH_STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -80,6 +81,10 @@ def hash_all(texts: Sequence[str]) -> Hashes:
     """
     if not texts:
         return np.zeros(0, dtype=np.uint64)
+    if len(texts) > MANY and len(known := dict.fromkeys(texts)) < len(texts) // 2:
+        place = dict(zip(known, range(len(known)), strict=True))
+        at = np.fromiter(map(place.__getitem__, texts), dtype=np.int64, count=len(texts))
+        return hash_all(list(known))[at]
     joined = "\n".join(texts) + "\n"
     codes = np.frombuffer(joined.encode("utf-32-le", "replace"), dtype=np.uint32)
     ends = np.flatnonzero(codes == BREAK)

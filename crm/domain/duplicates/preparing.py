@@ -216,12 +216,15 @@ def _cut(texts: Sequence[str]) -> list[str]:
 
 def _mended(texts: Sequence[str]) -> Sequence[str]:
     """Letters that a wrong encoding spoilt; a lost one inside a word leaves no gap."""
-    joined = "\x00".join(texts)
-    if joined.count("\x00") != len(texts) - 1 or not re.search("[Ã?\ufffd]", joined):
-        return texts
+    return [
+        _mend(text) if "?" in text or "Ã" in text or "\ufffd" in text else text for text in texts
+    ]
+
+
+def _mend(text: str) -> str:
     for spoilt, letter in _MOJIBAKE.items():
-        joined = joined.replace(spoilt, letter)
-    return _LOST.sub("", joined).split("\x00")
+        text = text.replace(spoilt, letter)
+    return _LOST.sub("", text)
 
 
 def _read_chunk(texts: Sequence[str], vocabulary: Vocabulary) -> Names:
