@@ -95,7 +95,7 @@ def oriented(table: Table, left: Ids, right: Ids) -> tuple[Ids, Ids]:
 
 def compare_fields(table: Table, left: Ids, right: Ids) -> Features:
     """The features without those of the names."""
-    features = np.zeros((len(left), len(Feature)), dtype=np.float32)
+    features = np.zeros((len(left), len(Feature)), dtype=np.float32, order="F")
     _compare_places(table, left, right, features)
     _compare_contacts(table, left, right, features)
     _compare_ids(table, left, right, features)

@@ -85,8 +85,18 @@ def compare_names(table: NameTable, left: Ids, right: Ids) -> Floats:
     """Features of the two names, of several those that are most alike."""
     start = table.prepared.start
     several = (start[left + 1] - start[left]) * (start[right + 1] - start[right])
-    if (several == 1).all():
-        return _compare_rows(table, start[left], start[right])
+    features = np.zeros((len(left), len(NameFeature)), dtype=np.float32, order="F")
+    rows = np.flatnonzero(several == 1)
+    features[rows] = _compare_rows(table, start[left[rows]], start[right[rows]])
+    rows = np.flatnonzero(several > 1)
+    if len(rows):
+        features[rows] = _best_of_several(table, left[rows], right[rows], several[rows])
+    return features
+
+
+def _best_of_several(table: NameTable, left: Ids, right: Ids, several: Ids) -> Floats:
+    """Every name of one record with every name of the other, and the best pair of each."""
+    start = table.prepared.start
     pair = np.repeat(np.arange(len(left)), several)
     nth = np.arange(len(pair)) - np.repeat(np.cumsum(several) - several, several)
     wide = (start[right + 1] - start[right])[pair]
@@ -119,7 +129,7 @@ def roughly_covered(table: NameTable, left: Ids, right: Ids) -> Floats:
 
 def _compare_rows(table: NameTable, left: Ids, right: Ids) -> Floats:
     """Short names apart from long ones: the work grows with the longest name of a chunk."""
-    features = np.zeros((len(left), len(NameFeature)), dtype=np.float32)
+    features = np.zeros((len(left), len(NameFeature)), dtype=np.float32, order="F")
     longest = np.maximum(table.lengths[left], table.lengths[right])
     for least, most in pairwise((-1, 3, 5, MOST_WORDS)):
         rows = np.flatnonzero((longest > least) & (longest <= most))
@@ -133,7 +143,7 @@ def _compare_chunk(table: NameTable, left: Ids, right: Ids, width: int) -> Float
     names = table.prepared.names
     ours, theirs = names.words[left, :width], names.words[right, :width]
     alike = Likeness.of(table, ours, theirs)
-    features = np.zeros((len(left), len(NameFeature)), dtype=np.float32)
+    features = np.zeros((len(left), len(NameFeature)), dtype=np.float32, order="F")
     _weigh(table, alike, left, right, features)
     _contradictions(table, alike, left, right, features)
     return features

@@ -18,7 +18,7 @@ from crm.domain.duplicates.statistics import Lexicon, measure
 from crm.domain.duplicates.vocabulary import Ids, Vocabulary
 from crm.domain.duplicates.weights import DEFAULT, Weights, odds_of, probability
 
-AT_ONCE = 100_000
+AT_ONCE = 50_000
 # A rough look knows nothing of letters and rare words: names that share words gain by a close look,
 # and pairs that stay LEAST_ROUGH above what is kept even then are looked at closely. Measured: of
 # the pairs that count, one in a thousand is lost.
@@ -124,7 +124,8 @@ def _weigh_some(
     features[:, Feature.NAME_COVERED] = covered
     rough = weights.odds(features) + LIKELY_MORE * covered
     hope = np.flatnonzero(rough >= least + LEAST_ROUGH)
-    left, right, features = left[hope], right[hope], features[hope]
+    left, right = left[hope], right[hope]
+    features = features.T.take(hope, axis=1).T  # a column stays in one piece of memory
     add_names(table, left, right, features)
     odds = weights.odds(features)
     good = odds >= least
