@@ -181,13 +181,13 @@ def _names(columns: Columns) -> tuple[list[str], Ids]:
 def _more_names(name: str, others: Sequence[str]) -> Iterator[str]:
     yield from others[: MOST_NAMES - 2]
     found = _BRACKETS.search(name[:400])
-    if found:
-        without = (name[: found.start()] + " " + name[found.end() :]).strip()
-        if len(without) > 3:
-            yield without
-        inner = (found[1] or found[2]).strip()
-        if len(inner) > 2 and inner.isupper() and " " not in inner:
-            yield inner
+    if not found or name.isupper():
+        return
+    inner = (found[1] or found[2]).strip()
+    if inner.isupper() and len(inner) > 2:
+        # An acronym is a name of its own; "(Asia)" tells two firms apart and stays.
+        yield (name[: found.start()] + " " + name[found.end() :]).strip()
+        yield inner
 
 
 def read_names(texts: Sequence[str], record: Ids, vocabulary: Vocabulary) -> Names:

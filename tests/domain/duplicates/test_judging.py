@@ -72,6 +72,7 @@ def named(name: str, **fields: str) -> Firm:
         ("K.F. Hein Stichting", "K F Hein Fund"),
         ("Genelec N.V., Delft", "GENELEC NV"),
         ("Genelec Aktiengesellschaft", "Genelec AG"),
+        ("Hietaperän Koulutuksen Instituutti (HKI)", "HKI"),
     ],
 )
 def test_another_spelling_of_a_name_is_the_same_firm(knowledge, one, other):
@@ -89,6 +90,7 @@ def test_another_spelling_of_a_name_is_the_same_firm(knowledge, one, other):
         ("Hietaperän Tuulipuisto 1 Oy", "Hietaperän Tuulipuisto 2 Oy"),
         ("K-Market Rauma", "K-Market Kuusamo"),
         ("Hietaperä Oy", "Savisaari Oy"),
+        ("Genelec (Asia) Limited", "Genelec (London) plc"),
     ],
 )
 def test_a_sister_a_parent_or_another_branch_is_not_the_same_firm(knowledge, one, other):
