@@ -34,7 +34,8 @@ def _house(word_lists: tuple[tuple[str, ...], ...]) -> Callable[[Maker], list[Fi
         parent = maker.firm()
         while parent.name.form not in ("oy", "ab", "oyab", "ky") or not parent.business_id:
             parent = maker.firm()
-        word = pick(r, word_lists[parent.swedish])
+        words = [word for word in word_lists[parent.swedish] if word not in parent.name.core]
+        word = pick(r, words or word_lists[parent.swedish])
         core, form = f"{parent.name.core} {word}", "ab" if parent.swedish else "oy"
         if word in ("koy", "fab"):
             core, form = parent.name.core, word

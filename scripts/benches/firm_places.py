@@ -89,7 +89,8 @@ def _place(code: str, ordinary: tuple[tuple[str, str, str], ...]) -> Place:
     town = codes.municipality(code)
     assert town is not None
     area = next(area for last, area in AREAS if ordinary[0][0][:2] <= last)
-    swedish = 0.75 if town.swedish_majority else 0.12 if town.name_sv != town.name_fi else 0.01
+    two_names = ordinary[0][1] != ordinary[0][2]
+    swedish = 0.75 if town.swedish_majority else 0.12 if two_names else 0.01
     return Place(code, town.name_fi, town.name_sv, swedish, ordinary, area)
 
 

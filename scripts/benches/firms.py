@@ -19,13 +19,13 @@ So a business id is there in 43 %, a telephone number in 51 %, a street in 69 %,
 
 What differs from the firm's true data, in percent of all records (more than one in three of five;
 12 % of the records have no difference):
-  legal form dropped 21, otherwise written 12, in the other language 3; abbreviated 4; parts in
-  another order 4; in the other language 3.5; town added 3, turned (Iisalmen Sähkö, Sähkö Iisalmi)
+  legal form dropped 21, otherwise written 12, in the other language 1; abbreviated 5; parts in
+  another order 4; in the other language 1; town added 3, turned (Iisalmen Sähkö, Sähkö Iisalmi)
   1; words joined 3, split 2; trade dropped 2, added 1, changed 1; initials 2, first name dropped
   0.6; ampersand 2; contact added 1; number in words 0.3; auxiliary name 1, former 0.7, parallel
   0.4, one beside the right name 0.8; typo 7, two 0.9; umlauts lost 3, as ae and oe 0.8, garbled
   0.4; capitals 8, small letters 1.5; blanks and quotation marks 2;
-  street abbreviated 10, in the other language 4, house otherwise 8, missing 1; another address 2;
+  street abbreviated 10, in the other language 1.3, house otherwise 8, missing 1; another address 2;
   box 2; all in one field 1; postal code wrong 1.7, a neighbour's 1.2, otherwise written 2, its
   zeros lost 0.7; municipality for locality 11, town in the other language 1; telephone number
   written another way 36, another number 4; site written another way 8, subpage 1.6, other ending

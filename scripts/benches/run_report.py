@@ -1,0 +1,35 @@
+"""What a method leaves for the bench: pairs, clusters, seconds, memory. Standard library only."""
+
+import json
+import resource
+import time
+from array import array
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from scripts.benches.pairwise import Pairs
+
+PAIRS, CLUSTERS, FACTS = "pairs.bin", "clusters.bin", "facts.json"
+_BEGUN = time.perf_counter()
+
+
+def report(folder: Path, pairs: Pairs, clusters: Sequence[int], **more: Any) -> None:
+    """Call it when the clusters are made: the clock stops here, before anything is written.
+
+    Seconds run from the start of the program, so they hold reading the file, but not the start of
+    Python. Memory is the most the process ever had, in MiB.
+    """
+    seconds = time.perf_counter() - _BEGUN
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    pairs.save(folder / PAIRS)
+    (folder / CLUSTERS).write_bytes(array("i", clusters).tobytes())
+    facts = {"seconds": seconds, "memory": memory, **more}
+    (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
+
+
+def read(folder: Path) -> tuple[Pairs, "array[int]", dict[str, Any]]:
+    clusters = array("i")
+    clusters.frombytes((folder / CLUSTERS).read_bytes())
+    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    return Pairs.load(folder / PAIRS), clusters, facts
