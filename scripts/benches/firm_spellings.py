@@ -140,7 +140,7 @@ def first_name_dropped(r: Chance, firm: Firm, core: str) -> str | None:
 def town_turned(r: Chance, firm: Firm, core: str) -> str | None:
     """Iisalmen Sähkö: Sähkö Iisalmi, Iisalmi Sähkö."""
     town = firm.name.town
-    if not town or not core.startswith(town):
+    if not town or firm.kept or not core.startswith(town):
         return None
     plain = firm.town
     rest = core[len(town) :].strip()

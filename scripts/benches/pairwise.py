@@ -130,9 +130,10 @@ def recall_by_kind(
     found: Counter[str] = Counter()
     total: Counter[str] = Counter()
     examples: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    written = [frozenset(filter(None, text.split("|"))) for text in kinds]
     for left, right in _inside(truth):
         together = clusters[left] == clusters[right]
-        for kind in set(kinds[left].split("|")) ^ set(kinds[right].split("|")) or {""}:
+        for kind in (written[left] ^ written[right]) or {""}:
             total[kind] += 1
             found[kind] += together
             if not together and len(examples[kind]) < n_examples:

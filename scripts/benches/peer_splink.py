@@ -88,8 +88,8 @@ def read(connection: duckdb.DuckDBPyConnection, source: Path) -> None:
     )
 
 
-def comparisons() -> list[cl.CustomComparison | cl.ExactMatch]:
-    name = cl.CustomComparison(
+def name_comparison() -> cl.CustomComparison:
+    return cl.CustomComparison(
         output_column_name="name",
         comparison_levels=[
             cll.NullLevel("name"),
@@ -107,7 +107,10 @@ def comparisons() -> list[cl.CustomComparison | cl.ExactMatch]:
             cll.ElseLevel(),
         ],
     )
-    address = cl.CustomComparison(
+
+
+def street_comparison() -> cl.CustomComparison:
+    return cl.CustomComparison(
         output_column_name="street",
         comparison_levels=[
             cll.NullLevel("street"),
@@ -119,7 +122,10 @@ def comparisons() -> list[cl.CustomComparison | cl.ExactMatch]:
             cll.ElseLevel(),
         ],
     )
-    place = cl.CustomComparison(
+
+
+def place_comparison() -> cl.CustomComparison:
+    return cl.CustomComparison(
         output_column_name="place",
         comparison_levels=[
             cll.CustomLevel(
@@ -132,11 +138,15 @@ def comparisons() -> list[cl.CustomComparison | cl.ExactMatch]:
             cll.ElseLevel(),
         ],
     )
+
+
+def comparisons() -> list[cl.CustomComparison | cl.ExactMatch]:
     exact = [
         cl.ExactMatch(field).configure(term_frequency_adjustments=True)
         for field in ("phone", "site")
     ]
-    return [name, address, place, *exact, cl.ExactMatch("business_id")]
+    fields = street_comparison(), place_comparison(), *exact, cl.ExactMatch("business_id")
+    return [name_comparison(), *fields]
 
 
 BLOCKS = [
@@ -199,15 +209,31 @@ def main() -> None:
     read(connection, source)
     connection.execute(CLEAN)
     pairs, found = link(connection)
-    clusters = connection.execute(f"select cluster_id from {found} order by unique_id").fetchnumpy()
-    columns = connection.execute(
-        f"select unique_id_l::int as l, unique_id_r::int as r, match_probability::float as p"
-        f" from {pairs}"
-    ).fetchnumpy()
+    clusters = _column(connection, f"select cluster_id::int as c from {found} order by unique_id")
+    ends = (
+        _column(connection, f"select {column} from {pairs} order by unique_id_l, unique_id_r")
+        for column in (
+            "unique_id_l::int as c",
+            "unique_id_r::int as c",
+            "match_probability::float as c",
+        )
+    )
     kept = Pairs(array("i"), array("i"), array("f"))
-    for column, values in zip(kept, columns.values(), strict=True):
-        column.frombytes(values.tobytes())
-    report(folder, kept, clusters["cluster_id"].tolist())
+    for column, values in zip(kept, ends, strict=True):
+        column.frombytes(values)
+    labels = array("i")
+    labels.frombytes(clusters)
+    report(folder, kept, labels)
+
+
+def _column(connection: duckdb.DuckDBPyConnection, query: str) -> bytes:
+    """The numbers of a query's only column, as they lie in memory."""
+    chunks = connection.sql(query).to_arrow_table().column("c").chunks
+    width = chunks[0].type.bit_width // 8 if chunks else 0
+    return b"".join(
+        chunk.buffers()[1][chunk.offset * width : (chunk.offset + len(chunk)) * width].to_pybytes()
+        for chunk in chunks
+    )
 
 
 if __name__ == "__main__":

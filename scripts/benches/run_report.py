@@ -14,17 +14,20 @@ PAIRS, CLUSTERS, FACTS = "pairs.bin", "clusters.bin", "facts.json"
 _BEGUN = time.perf_counter()
 
 
-def report(folder: Path, pairs: Pairs, clusters: Sequence[int], **more: Any) -> None:
-    """Call it when the clusters are made: the clock stops here, before anything is written.
+def spent() -> dict[str, float]:
+    """Seconds since this was imported, nearly since the program's start, so that they hold reading
+    the file; and the most memory the process ever had, in MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": time.perf_counter() - _BEGUN, "memory": peak}
 
-    Seconds run from the start of the program, so they hold reading the file, but not the start of
-    Python. Memory is the most the process ever had, in MiB.
-    """
-    seconds = time.perf_counter() - _BEGUN
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+def report(
+    folder: Path, pairs: Pairs, clusters: Sequence[int], facts: dict[str, Any] | None = None
+) -> None:
+    """Call it when the clusters are made: the clock stops before anything is written here."""
+    facts = facts or spent()
     pairs.save(folder / PAIRS)
     (folder / CLUSTERS).write_bytes(array("i", clusters).tobytes())
-    facts = {"seconds": seconds, "memory": memory, **more}
     (folder / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
 
