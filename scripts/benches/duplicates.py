@@ -110,23 +110,29 @@ def _bench(
     firms.save(rows, source, tuple(column for column in firms.COLUMNS if column != "entity_id"))
     truth = [row["entity_id"] for row in rows]
     lines: list[Line] = []
-    sure = ""
+    notes: list[str] = []
     for method in given.methods:
         python = Path(sys.executable) if method == "Seutu" else peers
         run = measure(python, METHODS[method], source, folder / method)
+        if run is None:
+            notes.append(f"{method} cannot judge such records.")
+            continue
         lines += lines_of(method, run, truth)
         if method == "Seutu":
             n, share = pairwise.right_share(truth, run.pairs, SURE)
-            sure = f"Seutu: of {n:,} pairs at {SURE} or more {share:.2%} are right."
+            notes.append(f"Seutu: of {n:,} pairs at {SURE} or more {share:.2%} are right.")
     print(table(lines, given.baseline))
-    print(f"\n{sure}" if sure else "", flush=True)
+    print("", *notes, sep="\n", flush=True)
     if given.kinds or given.examples:
         for line in lines:
             print(kinds_text(rows, line.clusters, line.method, given.examples), flush=True)
 
 
-def measure(python: Path, script: str, source: Path, folder: Path) -> Run:
-    """Run one method in a process of its own. Raises CalledProcessError when it fails."""
+def measure(python: Path, script: str, source: Path, folder: Path) -> Run | None:
+    """Run one method in a process of its own; None when it cannot judge such records.
+
+    Raises CalledProcessError when it fails.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with (folder / "said.txt").open("w+") as said:
@@ -136,6 +142,8 @@ def measure(python: Path, script: str, source: Path, folder: Path) -> Run:
             stderr=subprocess.STDOUT,
             check=False,
         )
+        if done.returncode == run_report.CANNOT:
+            return None
         if done.returncode:
             said.seek(0)
             print(said.read(), file=sys.stderr)

@@ -83,6 +83,7 @@ def best_threshold(truth: Sequence[str], pairs: Pairs) -> tuple[float, Score]:
     """
     parent = list(range(len(truth)))
     members: list[dict[str, int]] = [{label: 1} for label in truth]
+    sizes = [1] * len(truth)
     true = pairs_in(Counter(truth).values())
     order = sorted(range(len(pairs.score)), key=pairs.score.__getitem__, reverse=True)
     right = said = 0
@@ -93,9 +94,10 @@ def best_threshold(truth: Sequence[str], pairs: Pairs) -> tuple[float, Score]:
         if one != two:
             if len(members[one]) < len(members[two]):
                 one, two = two, one
-            said += sum(members[one].values()) * sum(members[two].values())
+            said += sizes[one] * sizes[two]
             right += sum(n * members[one].get(label, 0) for label, n in members[two].items())
             parent[two] = one
+            sizes[one] += sizes[two]
             for label, n in members[two].items():
                 members[one][label] = members[one].get(label, 0) + n
             members[two] = {}

@@ -26,16 +26,18 @@ from scripts.benches.run_report import report
 
 FORMS = set(
     "oy ab oyj abp ky kb ay ob tmi tm toiminimi fn firma osk osuuskunta andelslag ry rf sr as "
-    "osakeyhtio aktiebolag ltd limited inc llc corp gmbh ag bv nv sa co asunto the".split()
+    "osakeyhtio aktiebolag ltd limited inc llc corp gmbh ag bv nv sa co "
+    "naamloze besloten vennootschap asunto the".split()
 )
 # A word that tells a sister from the firm it stands beside.
 SISTERS = set(
     "holding invest group kiinteisto kiinteistot fastighets fastigheter palvelut service kauppa "
     "handel tuotanto produktion huolto".split()
 )
-CAP = 60  # a block of more records than this says nothing
+CAP = 50  # in a block of more records each meets its neighbours by name only
+NEIGHBOURS = 8
 COMMON = 25  # a site that more records have is a platform's
-LEAST = 62.0  # lower scores are not written
+LEAST = 55.0  # lower scores are not written
 DEFAULT = 94.0
 _DOTS = re.compile(r"\b((?:\w\.)+\w?)(?!\w)")
 _GAPS = re.compile(r"[^0-9a-z]+")
@@ -96,7 +98,7 @@ def keys(record: Record, counts: Counter[str]) -> Iterator[str]:
     if record.number:
         yield f"n{record.number}"
     yield f"w{record.name}"
-    yield f"j{record.joined[:9]}"
+    yield f"j{record.joined[:12]}"
     if record.street and record.house:
         yield f"a{record.street}{record.house}{record.postcode or record.city}"
     place = record.city[:5]
@@ -104,7 +106,7 @@ def keys(record: Record, counts: Counter[str]) -> Iterator[str]:
     for word in rare:
         yield f"r{word[:6]}{place}"
         if record.postcode:
-            yield f"c{word[:4]}{record.postcode}"
+            yield f"c{word[:5]}{record.postcode}"
     if len(rare) == 2:
         yield f"b{min(rare)[:6]}{max(rare)[:6]}"
 
@@ -115,12 +117,17 @@ def candidates(records: list[Record]) -> set[tuple[int, int]]:
     for at, record in enumerate(records):
         for key in set(keys(record, counts)):
             blocks[key].append(at)
-    return {
-        pair
-        for members in blocks.values()
-        if 1 < len(members) <= CAP
-        for pair in combinations(members, 2)
-    }
+    pairs: set[tuple[int, int]] = set()
+    for members in blocks.values():
+        if len(members) <= CAP:
+            pairs.update(combinations(members, 2))
+            continue
+        members.sort(key=lambda at: records[at].joined)
+        for step in range(1, NEIGHBOURS + 1):
+            pairs.update(
+                (min(pair), max(pair)) for pair in zip(members, members[step:], strict=False)
+            )
+    return pairs
 
 
 def compare(one: Record, two: Record, sites: Counter[str]) -> float:

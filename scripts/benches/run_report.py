@@ -11,6 +11,7 @@ from typing import Any
 from scripts.benches.pairwise import Pairs
 
 PAIRS, CLUSTERS, FACTS = "pairs.bin", "clusters.bin", "facts.json"
+CANNOT = 3  # the exit code of a method that has nothing to say about such records
 _BEGUN = time.perf_counter()
 
 
