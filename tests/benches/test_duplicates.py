@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.benches import duplicates, firms, pairwise, peer_loop
+from scripts.benches import duplicates, firms, pairwise, peer_environment, peer_loop
 from scripts.benches.duplicate_kinds import kinds_text
 from scripts.benches.pairwise import Pairs, Score
 
@@ -24,9 +24,11 @@ def rows() -> Rows:
 def loop(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> duplicates.Run:
     folder = tmp_path_factory.mktemp("loop")
     firms.save(rows, folder / "records.csv")
-    return duplicates.measure(
+    run = duplicates.measure(
         Path(sys.executable), "peer_loop.py", folder / "records.csv", folder / "run"
     )
+    assert run is not None
+    return run
 
 
 def test_the_loop_is_a_strong_peer_on_invented_firms(rows: Rows, loop: duplicates.Run):
@@ -111,3 +113,20 @@ def test_labelled_files_are_read_packed_or_not(rows: Rows, tmp_path: Path):
 )
 def test_the_loop_cleans_names_before_it_compares(name: str, core: str):
     assert peer_loop.clean({"name": name}).name == core
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not peer_environment.STAMP.exists(), reason="scripts/bench.py duplicates makes .venv-bench"
+)
+def test_splink_finds_most_duplicates_and_says_when_it_cannot(rows: Rows, tmp_path: Path):
+    firms.save(rows, tmp_path / "records.csv")
+    firms.save(rows, tmp_path / "names.csv", ("record_id", "name"))
+    truth = [row["entity_id"] for row in rows]
+    given = peer_environment.PYTHON, "peer_splink.py"
+
+    run = duplicates.measure(*given, tmp_path / "records.csv", tmp_path / "run")
+
+    assert run is not None
+    assert pairwise.best_threshold(truth, run.pairs)[1].f1 > 0.8
+    assert duplicates.measure(*given, tmp_path / "names.csv", tmp_path / "run") is None
