@@ -4,11 +4,12 @@
     python scripts/bench.py duplicates --size 20000       one size, for a quick look
     python scripts/bench.py duplicates --data FOLDER      and each labelled *.csv, *.csv.gz in it
     python scripts/bench.py duplicates --kinds            and which kinds of difference are missed
+    python scripts/bench.py duplicates --check            one firm against the register, too
 
-Every method is a process of its own. Seconds and memory (the most it ever had) hold reading the
-file; Seutu's also writing its results. Ratios are to the baseline of the same run. F1 is over the
-pairs of records in the clusters. Seutu is measured as it comes; the peers also at the threshold
-that is best for them, which only a file whose truth is known can tell.
+Every method is a process of its own. Seconds and memory (the most that it and those it started
+ever had) hold reading the file; Seutu's also writing its results. Ratios are to the baseline of
+the same run. F1 is over the pairs of records in the clusters. Seutu is measured as it comes; the
+peers also at the threshold that is best for them, which only a file whose truth is known can tell.
 """
 
 import argparse
@@ -24,7 +25,14 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from scripts.benches import firms, pairwise, peer_environment, run_report
+from scripts.benches import (
+    firms,
+    one_against_all,
+    pairwise,
+    peer_environment,
+    process_memory,
+    run_report,
+)
 from scripts.benches.duplicate_kinds import kinds_text
 from scripts.benches.pairwise import Pairs, Score
 
@@ -63,6 +71,8 @@ def main(arguments: Sequence[str]) -> None:
             rows = make()
             print(f"\n## {name}: {len(rows):,} records\n", flush=True)
             _bench(rows, Path(folder), given, peers)
+            if given.check:
+                print(one_against_all.measure(rows, given.seed, Path(folder)), flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,8 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-invented", action="store_true", help="only the files of --data")
     parser.add_argument("--kinds", action="store_true", help="what was missed, by kind")
     parser.add_argument("--examples", type=int, default=0, help="so many examples of each kind")
+    parser.add_argument("--check", action="store_true", help="also one firm against all others")
     parser.add_argument("--baseline", choices=METHODS, default="Splink")
-    parser.add_argument("--methods", nargs="+", choices=METHODS, default=list(METHODS))
+    parser.add_argument("--methods", nargs="*", choices=METHODS, default=list(METHODS))
     return parser
 
 
@@ -135,20 +146,20 @@ def measure(python: Path, script: str, source: Path, folder: Path) -> Run | None
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    command = [str(python), str(HERE / script), str(source), str(folder)]
     with (folder / "said.txt").open("w+") as said:
-        done = subprocess.run(
-            [str(python), str(HERE / script), str(source), str(folder)],
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
-        if done.returncode == run_report.CANNOT:
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT)
+        with process_memory.watched(process.pid) as most:
+            process.wait()
+        if process.returncode == run_report.CANNOT:
             return None
-        if done.returncode:
+        if process.returncode:
             said.seek(0)
             print(said.read(), file=sys.stderr)
-            done.check_returncode()
-    return Run(*run_report.read(folder))
+            raise subprocess.CalledProcessError(process.returncode, command)
+    run = Run(*run_report.read(folder))
+    run.facts["memory"] = max(run.facts["memory"], most[0])  # with the processes it started
+    return run
 
 
 def lines_of(method: str, run: Run, truth: Sequence[str]) -> list[Line]:
