@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from crm.domain.names import fold
 from scripts.benches.firm_making import Firm, Maker
-from scripts.benches.firm_names import Name, brand, company_form, invent, person, pick
+from scripts.benches.firm_names import Name, brand, company_form, person, pick
 from scripts.benches.firm_places import choose, genitive
 from scripts.benches.firm_words import NATURE_FI, TRADES
 
@@ -85,9 +85,9 @@ def _two_firms(maker: Maker) -> list[Firm]:
         one = replace(one, name=base, others=(), form_tells=True, strict=True)
         form = "ab" if one.swedish else "oy"
         return [one, _sister(maker, one, base._replace(form=form), phone=one.phone)]
-    other = invent(r, one.place, one.swedish, one.owner)
-    while other.trade == one.trade or other.core == one.name.core or other.form in ("ry", "rf"):
-        other = invent(r, one.place, one.swedish, one.owner)
+    other, taken = maker.new_name(one.place, one.swedish, one.owner, -1)
+    while taken or other.trade == one.trade or other.form in ("ry", "rf"):
+        other, taken = maker.new_name(one.place, one.swedish, one.owner, -1)
     trade = other.trade if other.trade >= 0 else one.trade
     return [one, _sister(maker, one, other, phone=one.phone, trade=trade, domain="")]
 
@@ -186,11 +186,15 @@ def _near_number(maker: Maker) -> list[Firm]:
     return [one, two]
 
 
+_HOUSES = ("", "", "npiha", "npuisto", "ntupa", "nrinne", "nkaari", "nportti", "ntähti", "nhelmi")
+
+
 def _numbered(maker: Maker) -> list[Firm]:
     """Companies of one owner that only a number tells apart, at one address."""
     r = maker.r
     first = maker.firm()
-    stem, form = pick(r, NATURE_FI), pick(r, ("asoy", "koy", "oy", "oy"))
+    form = pick(r, ("asoy", "koy", "oy", "oy"))
+    stem = brand(r) if form == "oy" else f"{pick(r, NATURE_FI)}{pick(r, _HOUSES)}"
     core = {"oy": f"{stem} Tuulipuisto", "asoy": f"{genitive(first.place.fi)} {stem}"}.get(
         form, stem
     )

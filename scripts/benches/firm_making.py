@@ -106,7 +106,7 @@ class Maker:
         owner = owner or person(r, swedish)
         crowded = False
         if name is None:
-            name, crowded = self._new_name(place, swedish, owner, trade)
+            name, crowded = self.new_name(place, swedish, owner, trade)
         trade = name.trade if name.trade >= 0 else int(r() * len(TRADES))
         sole = name.form in ("tmi", "fn")
         made = Firm(
@@ -121,13 +121,13 @@ class Maker:
         made.others = self._other_names(made)
         return made
 
-    def _new_name(
+    def new_name(
         self, place: Place, swedish: bool, owner: tuple[str, str], trade: int
     ) -> tuple[Name, bool]:
         """A name nobody in the town has, rarely one of the country; and whether that failed."""
         for attempt in range(8):
             name = invent(self.r, place, swedish, owner, trade)
-            local = (name.root, name.trade, place.code)
+            local = (name.last if name.word else name.root, name.trade, place.code)
             if local in self._local or (name.core in self._names and attempt < 4):
                 continue
             self._local.add(local)
@@ -180,9 +180,10 @@ class Maker:
             other = pick(r, (f"{word} {pick(r, NATURE_FI)}", f"{word} {firm.owner[0]}", brand(r)))
             others.append(("auxiliary_name", other))
         if r() < 0.08:
-            new = invent(r, firm.place, firm.swedish, firm.owner, firm.trade)
-            others.append(("former_name", new.core))
-        if r() < 0.06 and len(name.root) > 4 and name.root in name.core:
+            old, taken = self.new_name(firm.place, firm.swedish, firm.owner, firm.trade)
+            others += [] if taken else [("former_name", old.core)]
+        branded = not name.last and not name.town and name.root in name.core
+        if r() < 0.12 and len(name.root) > 4 and branded:
             world = pick(r, ("Ltd", "International Ltd", "Finland Ltd", "Group Ltd"))
             others.append(("parallel_name", f"{name.root} {world}"))
         return tuple(others)

@@ -156,8 +156,11 @@ def town_added(r: Chance, firm: Firm, core: str) -> str | None:
 
 
 def trade_dropped(r: Chance, firm: Firm, core: str) -> str | None:
-    word, root = firm.name.word, firm.name.root
-    if not word or firm.strict or firm.kept or firm.name.town or len(root) < 5 or root not in core:
+    """Where more than a family name is left."""
+    word, root, last = firm.name.word, firm.name.root, firm.name.last
+    if not word or firm.strict or firm.kept or firm.name.town or root == last:
+        return None
+    if len(root) < 5 or root not in core:
         return None
     return core.replace(word, "", 1).strip(" -") or None
 

@@ -21,7 +21,7 @@ What differs from the firm's true data, in percent of all records (more than one
 12 % of the records have no difference):
   legal form dropped 21, otherwise written 12, in the other language 1; abbreviated 5; parts in
   another order 4; in the other language 1; town added 3, turned (Iisalmen Sähkö, Sähkö Iisalmi)
-  1; words joined 3, split 2; trade dropped 2, added 1, changed 1; initials 2, first name dropped
+  1; words joined 3, split 2; trade dropped 1, added 1, changed 1; initials 2, first name dropped
   0.6; ampersand 2; contact added 1; number in words 0.3; auxiliary name 1, former 0.7, parallel
   0.4, one beside the right name 0.8; typo 7, two 0.9; umlauts lost 3, as ae and oe 0.8, garbled
   0.4; capitals 8, small letters 1.5; blanks and quotation marks 2;
