@@ -15,6 +15,7 @@ from crm.web import (
     companies,
     company_edits,
     compression,
+    duplicates,
     errors,
     follow_ups,
     guard,
@@ -22,6 +23,7 @@ from crm.web import (
     home,
     imports,
     interactions,
+    known_firms,
     merges,
     outbox,
     pages,
@@ -39,6 +41,7 @@ from crm.web.extensions import babel, csrf, login, migrate
 BLUEPRINTS = (
     companies.bp,
     company_edits.bp,
+    duplicates.bp,
     follow_ups.bp,
     health.bp,
     home.bp,
@@ -66,7 +69,7 @@ def create_app(given: dict[str, Any] | None = None) -> Flask:
     _bind(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (compression, guard, errors, shell, accounts):
+    for part in (compression, guard, errors, shell, accounts, known_firms):
         part.register(app)
     return app
 

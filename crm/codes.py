@@ -7,6 +7,8 @@ from importlib.resources import files
 
 from crm.domain.access import Language
 from crm.domain.companies import IndustryStandard
+from crm.domain.duplicates.fields import city_key, postcode_key
+from crm.domain.duplicates.places import Places
 from crm.domain.names import fold
 
 SWEDISH_MAJORITY = {
@@ -136,3 +138,17 @@ def network_towns() -> tuple[Municipality, ...]:
     """The towns of the first network."""
     codes = [row["municipality_code"] for row in _rows("network_towns.csv")]
     return tuple(municipalities()[code] for code in codes)
+
+
+@cache
+def places() -> Places:
+    """Localities and postcodes of Finland with their municipality, as duplicates compare them."""
+    return Places.of(
+        (
+            postcode_key(fold(row.code)),
+            [city_key(fold(name)) for name in (row.city_fi, row.city_sv) if name],
+            city_key(fold(municipalities()[row.municipality_code].name_fi)),
+        )
+        for row in postal_codes().values()
+        if row.municipality_code in municipalities()
+    )

@@ -1,8 +1,10 @@
-"""How fast Seutu is on data of its real size: prints tables, and renews those of the documentation.
+"""How good and how fast Seutu is on data of its real size: prints tables, and renews those of the
+documentation.
 
-Usage: python scripts/bench.py [options]             every bench, with options they share
+Usage: python scripts/bench.py [options]             pages and imports, with options they share
        python scripts/bench.py pages [options]       pages: milliseconds and queries
        python scripts/bench.py imports [options]     firm lists: seconds, memory, progress
+       python scripts/bench.py duplicates [options]  Seutu beside Splink and a plain loop
        python scripts/bench.py NAME --help           what can be chosen
 """
 
@@ -18,7 +20,8 @@ if Path(sys.prefix).resolve() != environment.PYTHON.parent.parent.resolve():
 
 sys.path.insert(0, str(environment.ROOT))
 
-BENCHES = ("pages", "imports")
+SHARED = ("pages", "imports")
+BENCHES = (*SHARED, "duplicates")
 
 
 def main() -> None:
@@ -28,7 +31,7 @@ def main() -> None:
     if given in (["-h"], ["--help"]):
         print(__doc__)
         return
-    names = given[:1] if given and given[0] in BENCHES else BENCHES
+    names = given[:1] if given and given[0] in BENCHES else SHARED
     for name in names:
         bench = importlib.import_module(f"scripts.benches.{name}")
         bench.main(given[1:] if given[:1] == [name] else given)

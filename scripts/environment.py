@@ -25,6 +25,7 @@ STAMPS = VENV / "seutu-setup.json"
 RUNTIME = "requirements.txt"
 TEST = "requirements-test.txt"
 NPM = "requirements-assets.txt"
+BENCH = "requirements-bench.txt"
 OFFLINE = re.compile(
     r"NewConnectionError|NameResolution|name resolution|Network is unreachable|Connection refused"
     r"|timed? ?out|ProxyError|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH",

@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 
-from environment import NPM, ROOT, RUNTIME, TEST
+from environment import BENCH, NPM, ROOT, RUNTIME, TEST
 
 LOCKS = {
     RUNTIME: ("pyproject.toml", "--extra", "postgresql"),
     TEST: ("--group", "test", "--constraint", RUNTIME),
     NPM: ("--group", "assets"),
+    BENCH: ("--group", "bench", "--constraint", RUNTIME),
 }
 OPTIONS = [
     "--quiet",

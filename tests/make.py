@@ -11,6 +11,7 @@ from crm.domain.interactions import Channel
 from crm.models import (
     Company,
     CompanyName,
+    Duplicate,
     Engagement,
     FollowUp,
     Interaction,
@@ -60,6 +61,23 @@ def make_company(
             Engagement(town_code=code, owner=owner, tier=tier, last_contact_on=last_contact_on)
         )
     return _kept(company)
+
+
+def make_pair(one: Company, other: Company, probability: float = 0.97, **given: Any) -> Duplicate:
+    """Two companies that a search found alike."""
+    left, right = sorted((one.id, other.id))
+    reasons = [{"clue": "name", "weight": 3.1}, {"clue": "city", "weight": -1.2}]
+    return _kept(
+        Duplicate(
+            left_id=left,
+            right_id=right,
+            probability=probability,
+            reasons=reasons,
+            features={"NAME_SAME": 1.0, "CITY_DIFFERS": 1.0},
+            found_at=NOW,
+            **given,
+        )
+    )
 
 
 def make_person(

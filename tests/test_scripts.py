@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-assets.txt")
+LOCKS = (
+    *("requirements.txt", "requirements-test.txt", "requirements-assets.txt"),
+    "requirements-bench.txt",
+)
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.IGNORECASE | re.MULTILINE)
 BOUND = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?>=([^,;\s]+)")
 COMMANDS = ("python scripts/run.py", "python scripts/test.py")
@@ -20,7 +23,8 @@ def read(name: str) -> str:
 
 
 def pins(lock: str) -> dict[str, str]:
-    return {name.lower(): version for name, version in PIN.findall(read(lock))}
+    """{package: version}; the first where newer Pythons take a newer one."""
+    return {name.lower(): version for name, version in reversed(PIN.findall(read(lock)))}
 
 
 def declared(lock: str) -> list[str]:
@@ -31,6 +35,7 @@ def declared(lock: str) -> list[str]:
         "requirements.txt": project["project"]["dependencies"] + extras["postgresql"],
         "requirements-test.txt": groups["test"],
         "requirements-assets.txt": groups["assets"],
+        "requirements-bench.txt": groups["bench"],
     }[lock]
 
 

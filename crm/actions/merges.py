@@ -55,6 +55,9 @@ MOVES: dict[str, Line] = {
     "import_row.company_id": Line(Way.STAY),
     # A into B, B into C: A goes on pointing to B, and whoever looks follows the chain.
     "company.merged_into_id": Line(Way.STAY),
+    # What was asked about the loser waits, hidden; crm.actions.duplicates asks about the survivor.
+    "duplicate.left_id": Line(Way.STAY),
+    "duplicate.right_id": Line(Way.STAY),
     "interaction_attendee.person_id": Line(Way.UNLESS_THERE, rules.same_meeting),
     "position.person_id": Line(Way.UNLESS_THERE, rules.same_work, rules.joined_position),
     "person.merged_into_id": Line(Way.STAY),
@@ -73,11 +76,12 @@ def merge_companies(
     *,
     choices: Mapping[MergeField, Side],
     seen: tuple[int, int],
+    agreed: Collection[str] = (),
     reason: str = "",
     now: datetime,
 ) -> Merge:
     """Make loser part of survivor. choices are the fields a person decided; seen the versions of
-    the two when they were compared.
+    the two when they were compared; agreed the towns whose people have said yes beforehand.
 
     Merged already the same way, it returns that merge. Raises NotAllowed when the actor may merge
     in none of the towns that know them, Invalid with MERGE_ASK_TOWNS when in some only; Conflict
@@ -87,7 +91,7 @@ def merge_companies(
     if already := _lock(MergeKind.COMPANY, survivor, loser, seen):
         return already
     towns = merges.towns_of_company(survivor, loser)
-    require_towns(actor, towns)
+    require_towns(actor, [code for code in towns if code not in agreed])
     settled = _settled(merges.compare_companies(actor, survivor, loser), choices)
     merge = _begun(MergeKind.COMPANY, actor, survivor, loser, towns, reason, now)
     cells = Cells(merge.id)

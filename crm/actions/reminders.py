@@ -274,6 +274,11 @@ def begin_run(job: str, *, slot: datetime, now: datetime) -> bool:
     return taken.first() is not None
 
 
+def note_progress(job: str, *, slot: datetime, outcome: dict[str, Any]) -> None:
+    """Say how far a run is, for whoever looks."""
+    _n_rows(update(JobRun).where(JobRun.job == job, JobRun.slot == slot).values(outcome=outcome))
+
+
 def end_run(
     job: str, *, slot: datetime, outcome: dict[str, Any], now: datetime, error: str | None = None
 ) -> None:

@@ -14,6 +14,7 @@ from crm.domain.access import Right, require
 from crm.domain.errors import Conflict, Invalid, NotAllowed, Reason
 from crm.models.audit import AuditEvent
 from crm.models.company import Company, Engagement
+from crm.models.duplicate import Duplicate
 from crm.models.follow_up import FollowUp
 from crm.models.interaction import Interaction
 from crm.models.person import Person, Position
@@ -22,6 +23,7 @@ from crm.models.user import User
 OPEN_FOR = timedelta(days=7)
 UNDOABLE: dict[type[Any], Right] = {
     Company: Right.EDIT_COMPANY,
+    Duplicate: Right.MERGE_COMPANIES,
     Engagement: Right.EDIT_COMPANY,
     FollowUp: Right.KEEP_FOLLOW_UPS,
     Interaction: Right.LOG_INTERACTION,

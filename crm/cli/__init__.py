@@ -6,7 +6,7 @@ Exit code 0 when done, 2 for wrong usage, 1 when the work itself failed.
 import click
 
 from crm import serving
-from crm.cli import companies, database, people, programs, reminders
+from crm.cli import companies, database, dedupe, people, programs, reminders
 
 
 @click.group()
@@ -22,6 +22,7 @@ for command in (
     people.towns,
     companies.imports,
     companies.search,
+    dedupe.commands,
     reminders.reminders,
     programs.stats,
     programs.doctor,

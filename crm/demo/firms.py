@@ -75,9 +75,8 @@ def business_ids() -> Iterator[str]:
         number += 1
 
 
-def firms(n: int, random: Random, today: date) -> Iterator[Firm]:
-    """n firms, spread over the ten towns; no two have the same name."""
-    numbers = business_ids()
+def firms(n: int, numbers: Iterator[str], random: Random, today: date) -> Iterator[Firm]:
+    """n firms, spread over the ten towns; no two have the same name. numbers are for them."""
     postcodes = _postcodes()
     towns = list(TOWN_TRADES)
     taken: set[str] = set()

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
+from crm import codes
 from crm.demo import day, people
-from crm.demo.firms import Contact, Firm, firms
+from crm.demo.firms import Contact, Firm, business_ids, firms
 from crm.demo.meetings import Meeting, meetings
+from crm.demo.twins import twins
 from crm.demo.writing import link, write
 from crm.domain.access import Role, Visibility
 from crm.domain.cadence import Tier
@@ -42,6 +44,7 @@ from crm.models.interaction import (
 from crm.models.search_text import text_of_company, text_of_person
 
 SEED = 2026
+ONE_TWIN_OF = 25  # rows that are of a firm another town has already
 KEPT = 0.85  # the share of promises that were kept
 Row = dict[str, Any]
 
@@ -82,7 +85,9 @@ class _Seeding:
         self.counts: dict[str, int] = {}
 
     def write_firms(self, n: int) -> None:
-        self.firms = list(firms(n, self.random, self.today))
+        numbers, n_twins = business_ids(), n // ONE_TWIN_OF
+        known = list(firms(n - n_twins, numbers, self.random, self.today))
+        self.firms = [*known, *twins(known, n_twins, numbers, self.random)]
         self.ids = write(self.session, Company, map(self._company, self.firms))
         made = list(zip(self.ids, self.firms, strict=True))
         link(self.session, CompanyName, (row for i, f in made for row in _names(i, f)))
@@ -265,13 +270,14 @@ def _names(company_id: int, firm: Firm) -> Iterator[Row]:
 
 
 def _site(company_id: int, firm: Firm) -> Row:
+    place = codes.postal_code(firm.postcode)
     return {
         "company_id": company_id,
         "kind": SiteKind.VISITING,
-        "street": firm.street,
+        "street": firm.street or None,
         "postcode": firm.postcode,
         "city": firm.city,
-        "municipality_code": firm.towns[0],
+        "municipality_code": place.municipality_code if place else firm.towns[0],
         "country": "FI",
         "version": 1,
     }

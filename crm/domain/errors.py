@@ -55,6 +55,7 @@ class Reason(StrEnum):
     ROW_REPEATED = "row_repeated"
     BUSINESS_ID_REPEATED = "business_id_repeated"
     NAME_MISSING = "name_missing"
+    COLUMN_MISSING = "column_missing"
     UNKNOWN_MUNICIPALITY = "unknown_municipality"
     UNKNOWN_POSTCODE = "unknown_postcode"
     UNKNOWN_INDUSTRY = "unknown_industry"

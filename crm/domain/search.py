@@ -46,6 +46,7 @@ class MatchedBy(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
     PERSON = "person"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)

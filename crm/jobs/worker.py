@@ -19,12 +19,14 @@ from crm.db import db
 from crm.domain.calendar import last_occurrence
 from crm.domain.reminders import DeliveryState
 from crm.jobs.digests import plan_digests
+from crm.jobs.duplicates import search_if_due
 from crm.jobs.sending import send_due
 from crm.queries import reminders as questions
 
 log = logging.getLogger("seutu.jobs")
 
 TICK_S = 30
+SEARCH_TICK_S = 60
 TIDY_AT = time(3, 30)
 KEEP_MAIL_TEXTS = timedelta(days=90)
 KEEP_JOB_RUNS = timedelta(days=60)
@@ -54,6 +56,16 @@ def run_worker(app: Flask, stop: threading.Event, mailer: Mailer | None = None) 
         max_instances=1,
         misfire_grace_time=None,
         id="tick",
+    )
+    scheduler.add_job(
+        lambda: _search(app),
+        "interval",
+        seconds=SEARCH_TICK_S,
+        next_run_time=clock.now() + timedelta(seconds=5),
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+        id="duplicates",
     )
     scheduler.start()
     stop.wait()
@@ -115,6 +127,13 @@ def _run(name: str, step: Callable[[Moment], Outcome], moment: Moment) -> Outcom
         db.session.rollback()
         log.exception("%s failed", name)
         return None
+
+
+def _search(app: Flask) -> None:
+    """In a job of its own: mails do not wait for a search of the register."""
+    with app.app_context():
+        _run("duplicates", search_if_due, _moving(clock.now()))
+        db.session.remove()
 
 
 def _expire(moment: Moment) -> dict[str, int]:

@@ -105,6 +105,9 @@ REFUSALS: dict[Reason, LazyString] = {
         "Row %(row)s has the same Business ID. Delete one of the two rows or correct the number."
     ),
     Reason.NAME_MISSING: _l("The name is missing. Write the company's name in this row."),
+    Reason.COLUMN_MISSING: _l(
+        "The file has no column “%(column)s”. Name the column so in its first row."
+    ),
     Reason.UNKNOWN_MUNICIPALITY: _l(
         "“%(text)s” is not a Finnish municipality. The address is kept as it is."
     ),

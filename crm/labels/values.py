@@ -17,6 +17,7 @@ from crm.domain.companies import (
     Source,
 )
 from crm.domain.company_fields import CompanyField
+from crm.domain.duplicates.decisions import DifferentBecause, PairState
 from crm.domain.followups import DueGroup, FollowUpState
 from crm.domain.imports.records import Column
 from crm.domain.interactions import Channel, GrowthWill, Topic
@@ -184,6 +185,19 @@ LABELS: dict[type[Enum], dict[Enum, LazyString]] = {
     Side: {
         Side.SURVIVOR: _l("Stays"),
         Side.LOSER: _l("Is merged"),
+    },
+    PairState: {
+        PairState.OPEN: _l("To decide"),
+        PairState.ASKED: _l("Asked of other towns"),
+        PairState.LATER: _l("Later"),
+        PairState.DIFFERENT: _l("Kept apart"),
+        PairState.SAME: _l("The same firm"),
+    },
+    DifferentBecause: {
+        DifferentBecause.SAME_GROUP: _l("Two firms of one group"),
+        DifferentBecause.SAME_OWNER: _l("Two firms of one owner"),
+        DifferentBecause.SAME_NAME: _l("The same name by chance"),
+        DifferentBecause.OTHER: _l("Another reason"),
     },
     ReminderKind: {
         ReminderKind.DIGEST: _l("Morning digest"),

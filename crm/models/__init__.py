@@ -8,6 +8,7 @@ from crm.models.company import CompanyName as CompanyName
 from crm.models.company import Engagement as Engagement
 from crm.models.company import Figure as Figure
 from crm.models.company import Site as Site
+from crm.models.duplicate import Duplicate as Duplicate
 from crm.models.follow_up import FollowUp as FollowUp
 from crm.models.import_batch import ImportBatch as ImportBatch
 from crm.models.import_batch import ImportRow as ImportRow

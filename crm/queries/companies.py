@@ -48,6 +48,11 @@ def by_id(company_id: int) -> Company | None:
     )
 
 
+def names_of(ids: Collection[int]) -> dict[int, str]:
+    rows = db.session.execute(select(Company.id, Company.name).where(Company.id.in_(ids)))
+    return dict(rows.all())
+
+
 def people_of(company: Company, *, today: date) -> list[Position]:
     """Positions that last, the longest standing first, with their people."""
     return list(

@@ -127,6 +127,21 @@ def like_this(
     return sorted(hits, key=lambda hit: (-hit.score, hit.place != town))[:limit]
 
 
+def hits_of(actor: User | None, likely: Sequence[tuple[int, float]]) -> list[Hit]:
+    """Companies by id with how likely each is, from 0 to 1, as hits in the same order."""
+    rows = _companies(actor, [company_id for company_id, _likely in likely])
+    return [
+        _company_hit(_by_likelihood(company_id, probability), rows[company_id])
+        for company_id, probability in likely
+        if company_id in rows
+    ]
+
+
+def _by_likelihood(company_id: int, probability: float) -> Ranked:
+    candidate = Candidate(COMPANY, company_id, "", False, False)
+    return Ranked(candidate, round(probability * 100), MatchedBy.EVIDENCE, "", probability)
+
+
 def _name_of_town(actor: User | None, code: str | None) -> str | None:
     towns = {m.town_code: m.town.name(actor.language) for m in actor.memberships} if actor else {}
     return towns.get(code or "")

@@ -250,8 +250,6 @@
     $("a", row)?.focus();
   };
   const single = {
-    c: () => $('[data-key="c"]')?.click(),
-    m: () => $('[data-key="m"]')?.click(),
     j: () => step(1),
     k: () => step(-1),
     "/": () => ($("[data-page-search]") ? $("[data-page-search]").focus() : openPalette?.()),
@@ -277,7 +275,9 @@
     }
     if (!keysOn || command || event.altKey || isField(event.target) || palette?.open) return;
     if (Date.now() - afterG < 1500 && go[key]) { location.assign(go[key]); return; }
-    if (single[key]) { event.preventDefault(); single[key](); }
+    if (single[key]) { event.preventDefault(); single[key](); return; }
+    const target = $(`[data-key="${CSS.escape(key)}"]`);
+    if (target) { event.preventDefault(); target.click(); }
   });
   document.addEventListener("click", (event) => {
     $$("details[data-menu][open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });

@@ -15,6 +15,7 @@ from crm.actions.engagements import engage
 from crm.db import db
 from crm.domain.access import Right
 from crm.domain.cadence import Tier
+from crm.domain.duplicates.records import Firm
 from crm.domain.interactions import Channel, Topic
 from crm.domain.merges import UNDO_FOR, MergeKind, same_people
 from crm.formats.spreadsheets import write_xlsx
@@ -25,6 +26,7 @@ from crm.web.access import members, needs
 from crm.web.arguments import member_or_none, page_number
 from crm.web.following import company_or_404
 from crm.web.forms.companies import CompanyForm
+from crm.web.known_firms import alike
 
 bp = Blueprint("companies", __name__)
 
@@ -146,10 +148,9 @@ def new() -> object:
             db.session.commit()
             flash(_("Company added."))
             return redirect(url_for("companies.show", company_id=company.id))
-    alike = search.like_this(
-        current_user, form.name.data or "", business_id=form.business_id.data or ""
-    )
-    return render_template("companies/new.html", form=form, alike=alike), form.status
+    firm = Firm("", form.name.data or "", business_id=form.business_id.data or "")
+    likely = alike(firm)
+    return render_template("companies/new.html", form=form, alike=likely), form.status
 
 
 @bp.post("/companies/<int:company_id>/engage")

@@ -7,15 +7,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from crm.domain.access import Right
+from crm.domain.duplicates.records import Firm
 from crm.queries import search
 from crm.queries.search import COMPANY, PERSON, Hit
 from crm.web.access import members, needs
+from crm.web.known_firms import alike
 
 bp = Blueprint("search", __name__)
 
 ON_PAGE = 50
 IN_PALETTE = 8
 IN_PICKER = 8
+LONGEST_NAME = 200
 Item = dict[str, Any]
 
 
@@ -44,13 +47,15 @@ def pick() -> str:
 def check() -> str:
     """Known firms that the one being typed may be."""
     given = request.args
-    alike = search.like_this(
-        current_user,
-        given.get("name", ""),
-        business_id=given.get("business_id", ""),
-        town_code=given.get("town_code"),
+    firm = Firm(
+        "",
+        given.get("name", "")[:LONGEST_NAME],
+        business_id=given.get("business_id", "")[:20],
+        street=given.get("street", "")[:200],
+        postcode=given.get("postcode", "")[:20],
+        city=given.get("city", "")[:100],
     )
-    return render_template("search/check.html", alike=alike)
+    return render_template("search/check.html", alike=alike(firm, given.get("town_code")))
 
 
 def _of(kind: str, hits: list[Hit]) -> list[Hit]:

@@ -18,6 +18,7 @@ from crm.labels import (
     problem_text,
     result_label,
 )
+from crm.labels.duplicates import reason_rows, reason_texts
 from crm.models.user import initials
 from crm.queries import home
 from crm.web import companies
@@ -76,6 +77,8 @@ class _Menus:
         items = []
         if current_user.may(Right.IMPORT_COMPANIES):
             items.append(self.item(_("Imports"), "file-import", "imports.index"))
+        if current_user.may(Right.MERGE_COMPANIES):
+            items.append(self.item(_("Duplicates"), "copy", "duplicates.index"))
         if current_user.may(Right.MANAGE_USERS):
             items.append(self.item(_("People"), "users", "users.index"))
         if current_user.may(Right.OPERATE) or current_app.config["DEMO"]:
@@ -112,6 +115,8 @@ def register(app: Flask) -> None:
         label=label,
         phone=i18n.phone,
         browser_name=browser_name,
+        reason_rows=reason_rows,
+        reason_texts=reason_texts,
         initials=initials,
         act_label=act_label,
         problem_text=problem_text,

@@ -23,7 +23,7 @@ HEADINGS = (
 def new_firms(n: int, *, known: int, today: date) -> list[Firm]:
     """n firms with numbers that none of the known ones of the demo has."""
     numbers = islice(business_ids(), known, None)
-    made = firms(n, Random(SEED), today)
+    made = firms(n, business_ids(), Random(SEED), today)
     return [replace(firm, business_id=number) for firm, number in zip(made, numbers, strict=False)]
 
 

@@ -64,6 +64,22 @@ POST /people/{person}/merge/{person}               in  302  403  403  302  302  
 POST /people/{person}/merge/{their_person}         in  422  422  403  302  422  403
 POST /merges/{merge}/undo                          in  302  403  403  302  302  403
 POST /merges/{missing}/undo                        in    -    -  403    -    -  403
+GET  /duplicates                                   in  200  200  403  200  200  403
+GET  /duplicates?show=different                    in  200  200  403  200  200  403
+GET  /duplicates.csv                               in  200  200  403  200  200  403
+GET  /duplicates/learned                           in  200  200  403  200  200  403
+GET  /duplicates/search                            in  204  204  403  204  204  403
+POST /duplicates/search                            in  302  302  403  302  302  403
+GET  /duplicates/{pair}                            in  200    -  403  200  200  403
+GET  /duplicates/{shared_pair}                     in  200  200  403  200  200  403
+GET  /duplicates/{missing}                         in    -    -  403    -    -  403
+POST /duplicates/{pair}/same                       in  302    -  403  302  302  403
+POST /duplicates/{shared_pair}/same                in  422  422  403  302  422  403
+POST /duplicates/{pair}/different                  in  302    -  403  302  302  403
+POST /duplicates/{shared_pair}/different           in  302  302  403  302  302  403
+POST /duplicates/{pair}/later                      in  302    -  403  302  302  403
+POST /duplicates/{shared_pair}/ask                 in  302  302  403  302  302  403
+POST /duplicates/{missing}/ask                     in    -    -  403    -    -  403
 GET  /interactions                                 in  200  200  200  200  200  200
 GET  /interactions/new                             in  200  200  403  200  200  403
 POST /interactions/new                             in  302  422  403  302  302  403
@@ -149,6 +165,7 @@ FORMS = {
     "/relationship/": {"tier": "anchor", "owner": "0", "version": "1"},
     "/engage": {"town_code": KRISTIINA},
     "/merge/": {"seen": "1:1"},
+    "/duplicates/": {"because": "same_owner", "version": "1"},
     "/people/new": PERSON,
     "/positions/": PERSON,
     "/follow-ups/new": PROMISE | {"town_code": RAUMA},

@@ -28,6 +28,7 @@ from tests.make import (
     make_company,
     make_follow_up,
     make_interaction,
+    make_pair,
     make_person,
     make_user,
 )
@@ -153,6 +154,14 @@ class World:
         seen = (one.version, other.version)
         made = merge_companies(self.cast.carita, one, other, choices={}, seen=seen, now=clock.now())
         return made.id
+
+    def pair(self, *towns: str) -> int:
+        """Two firms that look alike, both of Rauma, or each of its town."""
+        one, other = (self.firm(town) for town in towns or (RAUMA, RAUMA))
+        return make_pair(one, other).id
+
+    def shared_pair(self) -> int:
+        return self.pair(RAUMA, KRISTIINA)
 
     def new_import(self) -> int:
         return self.batch()

@@ -1,0 +1,73 @@
+"""The search of the register: when it runs, what it finds, and that it runs once."""
+
+from datetime import timedelta
+
+import pytest
+
+from crm.db import db
+from crm.domain.batches import BatchState
+from crm.jobs import duplicates as searches
+from crm.models import Company, Duplicate, ImportBatch
+from tests.make import KRISTIINA, NOW, RAUMA, make_company
+
+NIGHT = NOW.replace(hour=0, minute=35)  # 02.35 in Finland
+
+
+@pytest.fixture
+def twins(aino):
+    """One firm as two towns have it, its sister, and many others."""
+    facts = {"phone": "+35821234567", "website": "https://www.kuusi.example"}
+    make_company("Kuusen Konepaja Oy", business_id="9100000-5", **facts)
+    make_company("KUUSEN KONEPAJA", towns=(KRISTIINA,), **facts)
+    for number, name in enumerate(("Saha Mänty", "Leipomo Aho", "Telakka Ranta", "Sähkö Salo")):
+        make_company(f"{name} Oy", phone=f"+3584000000{number}")
+    db.session.commit()
+
+
+def run(at) -> None:
+    searches.search_if_due(lambda: at)
+
+
+def test_the_night_s_search_finds_one_firm_in_two_towns_with_its_reasons(app, twins):
+    run(NIGHT)
+    (row,) = db.session.query(Duplicate)
+    names = {db.session.get_one(Company, i).name for i in (row.left_id, row.right_id)}
+    assert names == {"Kuusen Konepaja Oy", "KUUSEN KONEPAJA"}
+    assert row.probability > 0.9
+    assert {"phone", "site", "name"} <= {each["clue"] for each in row.reasons}
+    assert row.features["PHONE_SAME"] > 0
+
+
+def test_a_night_is_searched_once_whatever_the_number_of_workers(app, twins):
+    run(NIGHT)
+    db.session.query(Duplicate).delete()
+    db.session.commit()
+    run(NIGHT + timedelta(minutes=5))
+    assert db.session.query(Duplicate).count() == 0
+    run(NIGHT + timedelta(days=1))
+    assert db.session.query(Duplicate).count() == 1
+
+
+def test_an_import_is_followed_by_a_search(app, twins, aino):
+    run(NIGHT)
+    db.session.query(Duplicate).delete()
+    row = {"town_code": RAUMA, "filename": "a.csv", "kind": "csv", "file_hash": "x", "table": b""}
+    batch = ImportBatch(**row, mapping={}, counts={}, state=BatchState.APPLIED)
+    batch.applied_at = NIGHT + timedelta(hours=5)
+    db.session.add(batch)
+    db.session.commit()
+    run(NIGHT + timedelta(hours=4))
+    assert db.session.query(Duplicate).count() == 0
+    run(NIGHT + timedelta(hours=6))
+    assert db.session.query(Duplicate).count() == 1
+
+
+def test_a_search_that_fails_is_told_and_the_next_night_searches(app, twins, monkeypatch):
+    monkeypatch.setattr(searches, "search", lambda *_args, **_more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(NIGHT)
+    state = searches.state(NIGHT + timedelta(minutes=1))
+    assert (state["running"], state["error"]) == (False, "ZeroDivisionError")
+    monkeypatch.undo()
+    run(NIGHT + timedelta(days=1))
+    assert db.session.query(Duplicate).count() == 1
