@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from crm import audit
+from crm.actions.changes import plain
 from crm.actions.companies import settle_names
 from crm.actions.import_plan import Key, Plan
 from crm.actions.imports import finish_staging
@@ -86,13 +87,31 @@ def _write(plan: Plan, ids: Ids, today: date) -> None:
             for row_id, row in zip(ids.get(table, ()), new, strict=True)
         ]
         if rows:
-            db.session.execute(insert(table.__table__), rows)
+            _insert(table.__table__, rows)
     for table, changed in plan.changed.items():
         _update(table, changed)
     db.session.flush()
     db.session.expire_all()
     _rename(plan.renamed, today)
     _keep_rows(plan.rows, ids)
+
+
+def _insert(table: Any, rows: list[dict[str, Any]]) -> None:
+    """PostgreSQL takes many rows fastest as a copy; elsewhere `returning` makes SQLAlchemy write a
+    thousand with one statement."""
+    if db.session.get_bind().dialect.name != "postgresql":
+        db.session.execute(insert(table).returning(table.c.id), rows)
+        return
+    names = list(rows[0])
+    quote = db.session.get_bind().dialect.identifier_preparer.quote
+    columns = ", ".join(map(quote, names))
+    driver: Any = db.session.connection().connection.driver_connection
+    with (
+        driver.cursor() as cursor,
+        cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row([plain(row[name]) for name in names])
 
 
 def _known(value: Any, ids: Ids) -> Any:
