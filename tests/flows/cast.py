@@ -14,7 +14,7 @@ from crm.domain.cadence import Tier
 from crm.domain.companies import FigureKind, Source
 from crm.domain.interactions import Channel, GrowthWill, Topic
 from crm.models import Draft, Figure, InteractionTopic, User
-from tests.make import make_company, make_follow_up, make_interaction, make_person
+from tests.make import make_company, make_follow_up, make_interaction, make_pair, make_person
 
 LONG = "Pohjois-Satakunnan Metallirakennetuotantopalveluyhdistyksen Huolto Oy"
 
@@ -50,8 +50,11 @@ def fill(aino: User, *, language: Language = Language.FI) -> Firm:
         (4, "Kutsu messuille"),
     ):
         make_follow_up(company, aino, text=text).due_on = today + timedelta(days=days)
-    for number in range(8):
+    yards = [
         make_company(f"Rauman Telakkapalvelu {number} Oy", owner=aino, tier=Tier.GROWTH)
+        for number in range(8)
+    ]
+    make_pair(yards[0], yards[1])
     db.session.add(
         Draft(
             user_id=aino.id,
