@@ -5,8 +5,8 @@ company, and each import taken in or back, is an event there.
 """
 
 import threading
-from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -15,14 +15,16 @@ from crm.db import db
 from crm.domain.duplicates.judging import Reason
 from crm.domain.duplicates.records import Firm
 from crm.domain.duplicates.register import Register
+from crm.domain.merges import MergeKind
 from crm.models.audit import AuditEvent
 from crm.models.company import Company
 from crm.models.import_batch import ImportRow
-from crm.queries import duplicates
+from crm.models.merge import Merge
+from crm.queries import duplicates, imports
 
 # Events of one moment may become visible in another order than their numbers.
 OVERLAP = 200
-CHUNK = 500
+IMPORT_UNDONE = "import.undone"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class KnownFirms:
             if self._register is not None:
                 return
             self._last = _newest_event()
-            _ids, columns = duplicates.register()
-            self._register = Register(columns, places=codes.places())
+            self._seen = {row[0] for row in _events(self._last - OVERLAP)}
+            self._register = _read()
 
     def check(self, firm: Firm, *, limit: int = 5, least: float = 0.3) -> list[Known]:
         """The companies most likely to be this one, as they are now."""
@@ -71,9 +73,15 @@ class KnownFirms:
             events = [row for row in _events(self._last - OVERLAP) if row[0] not in self._seen]
             if not events:
                 return
-            for chunk_of in _chunks(_touched(events)):
-                firms = duplicates.firms_of(chunk_of)
-                for company_id in chunk_of:
+            if any(act == IMPORT_UNDONE for *_row, act in events):
+                # its companies are gone and no row names them any more: read everything anew
+                self._last = _newest_event()
+                self._seen = {row[0] for row in _events(self._last - OVERLAP)}
+                self._register = _read()
+                return
+            for chunk in imports.chunks(_touched(events)):
+                firms = duplicates.firms_of(chunk)
+                for company_id in chunk:
                     if company_id in firms:
                         self._register.put(str(company_id), firms[company_id])
                     else:
@@ -83,32 +91,41 @@ class KnownFirms:
             self._seen |= {row[0] for row in events}
 
 
+def _read() -> Register:
+    _ids, columns = duplicates.register()
+    return Register(columns, places=codes.places())
+
+
 def _newest_event() -> int:
     return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
-def _events(after: int) -> list[tuple[int, str, int]]:
-    """(number, kind of row, its id) of what happened to companies and imports."""
+def _events(after: int) -> list[Any]:
+    """(number, kind of row, its id, act) of what happened to companies and imports."""
     rows = db.session.execute(
-        select(AuditEvent.id, AuditEvent.subject, AuditEvent.subject_id).where(
+        select(AuditEvent.id, AuditEvent.subject, AuditEvent.subject_id, AuditEvent.act).where(
             AuditEvent.id > after, AuditEvent.subject.in_(("company", "import_batch"))
         )
     )
-    return [(number, subject, row_id) for number, subject, row_id in rows]
+    return list(rows)
 
 
-def _touched(events: list[tuple[int, str, int]]) -> list[int]:
-    ids = {row_id for _number, subject, row_id in events if subject == Company.__tablename__}
-    batches = {row_id for _number, subject, row_id in events if subject != Company.__tablename__}
+def _touched(events: list[Any]) -> list[int]:
+    ids = {row_id for _number, subject, row_id, _act in events if subject == Company.__tablename__}
+    batches = {
+        row_id for _number, subject, row_id, _act in events if subject != Company.__tablename__
+    }
     if batches:
         rows = select(ImportRow.company_id).where(
             ImportRow.batch_id.in_(batches), ImportRow.company_id.is_not(None)
         )
         ids |= set(db.session.scalars(rows))
-    merged = select(Company.id).where(Company.merged_into_id.in_(ids))
-    return sorted(ids | set(db.session.scalars(merged)))
+    return sorted(ids | _merged(ids))
 
 
-def _chunks(ids: Collection[int]) -> list[list[int]]:
-    ordered = list(ids)
-    return [ordered[at : at + CHUNK] for at in range(0, len(ordered), CHUNK)]
+def _merged(ids: set[int]) -> set[int]:
+    """The other companies of merges, standing or taken back: the log names one of the two."""
+    company = Merge.kind == MergeKind.COMPANY
+    losers = select(Merge.loser_id).where(company, Merge.survivor_id.in_(ids))
+    survivors = select(Merge.survivor_id).where(company, Merge.loser_id.in_(ids))
+    return set(db.session.scalars(losers)) | set(db.session.scalars(survivors))

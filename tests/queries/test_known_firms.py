@@ -3,10 +3,16 @@
 import pytest
 
 from crm.actions.companies import create_company, edit_field
+from crm.actions.import_apply import apply_import
+from crm.actions.import_plan import plan_import
+from crm.actions.import_undo import undo_import
+from crm.actions.imports import preview, stage_import
+from crm.actions.merge_undo import undo_merge
 from crm.actions.merges import merge_companies
 from crm.db import db
 from crm.domain.company_fields import CompanyField
 from crm.domain.duplicates.records import Firm
+from crm.formats.tables import Table
 from crm.queries.known_firms import KnownFirms
 from tests.make import NOW, RAUMA, TODAY, make_company
 
@@ -40,5 +46,20 @@ def test_what_was_added_renamed_or_merged_since_is_known_at_once(known, aino):
     assert likest(known, "Sataman Pulla") == new.id
     twin = make_company("Satamapulla Tukku Oy", business_id="9100000-5")
     db.session.flush()
-    merge_companies(aino, twin, new, choices={}, seen=(twin.version, new.version), now=NOW)
+    seen = (twin.version, new.version)
+    merge = merge_companies(aino, twin, new, choices={}, seen=seen, now=NOW)
     assert likest(known, "Sataman Pulla") == twin.id
+    undo_merge(aino, merge, now=NOW)
+    assert likest(known, "Sataman Pulla") == new.id
+
+
+def test_companies_of_an_import_taken_back_are_not_known_any_more(known, aino):
+    table = Table(["Yritys"], [["Rauman Leipomo Oy"]])
+    about = {"town_code": RAUMA, "filename": "a.csv", "file_hash": "x", "now": NOW}
+    batch = stage_import(aino, table, **about)
+    preview(aino, batch)
+    plan = plan_import(aino, batch, today=TODAY)
+    apply_import(aino, batch, plan, today=TODAY, now=NOW)
+    assert likest(known, "Rauman Leipomo") is not None
+    undo_import(aino, batch, now=NOW)
+    assert likest(known, "Rauman Leipomo") is None
