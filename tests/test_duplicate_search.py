@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from crm import audit
+from crm.actions.companies import create_company
 from crm.db import db
-from crm.domain.batches import BatchState
+from crm.domain.batches import BatchState, RowResult
 from crm.jobs import duplicates as searches
-from crm.models import Company, Duplicate, ImportBatch
+from crm.models import Company, Duplicate, ImportBatch, ImportRow
 from tests.make import KRISTIINA, NOW, RAUMA, make_company
 
 NIGHT = NOW.replace(hour=0, minute=35)  # 02.35 in Finland
@@ -44,7 +46,7 @@ def test_a_night_is_searched_once_whatever_the_number_of_workers(app, twins):
     db.session.commit()
     run(NIGHT + timedelta(minutes=5))
     assert db.session.query(Duplicate).count() == 0
-    run(NIGHT + timedelta(days=1))
+    run(NIGHT + timedelta(days=8))
     assert db.session.query(Duplicate).count() == 1
 
 
@@ -55,11 +57,41 @@ def test_an_import_is_followed_by_a_search(app, twins, aino):
     batch = ImportBatch(**row, mapping={}, counts={}, state=BatchState.APPLIED)
     batch.applied_at = NIGHT + timedelta(hours=5)
     db.session.add(batch)
+    db.session.flush()
+    twin = db.session.query(Company).filter_by(name="KUUSEN KONEPAJA").one()
+    record = {"batch_id": batch.id, "number": 2, "result": RowResult.CREATED, "values": {}}
+    db.session.add(ImportRow(**record, company_id=twin.id, problems=[], changes=[]))
+    audit.record(aino, "import.applied", batch, now=batch.applied_at, town_code=RAUMA)
     db.session.commit()
     run(NIGHT + timedelta(hours=4))
     assert db.session.query(Duplicate).count() == 0
     run(NIGHT + timedelta(hours=6))
     assert db.session.query(Duplicate).count() == 1
+
+
+def looked_at(at) -> int:
+    return searches.questions.last_run(searches.JOB, until=at).outcome["looked_at"]
+
+
+def test_the_next_night_looks_only_at_what_changed_and_finds_it(app, twins, aino):
+    run(NIGHT)
+    found = db.session.query(Duplicate).one().id
+    create_company(aino, name="Sähkö-Salo", business_id="", town_code=RAUMA, now=NOW)
+    db.session.commit()
+    run(NIGHT + timedelta(days=1))
+    assert looked_at(NIGHT + timedelta(days=1)) == 1
+    assert db.session.query(Duplicate).count() == 2
+    assert db.session.get(Duplicate, found) is not None
+    run(NIGHT + timedelta(days=2))
+    assert looked_at(NIGHT + timedelta(days=2)) <= 1
+    assert db.session.query(Duplicate).count() == 2
+
+
+def test_a_week_later_everything_is_looked_at_again(app, twins):
+    for day in range(8):
+        run(NIGHT + timedelta(days=day))
+    assert looked_at(NIGHT + timedelta(days=6)) == 0
+    assert looked_at(NIGHT + timedelta(days=7)) == 6
 
 
 def test_a_search_that_fails_is_told_and_the_next_night_searches(app, twins, monkeypatch):

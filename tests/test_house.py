@@ -124,7 +124,7 @@ def test_notes_promises_drafts_and_the_log_are_read_through_the_scope_only():
         "actions/interactions.py",  # looks for the form's own key, of its own author
         "actions/follow_ups.py",
         "actions/drafts.py",
-        "queries/known_firms.py",  # reads which companies were changed, and nothing of it
+        "queries/company_changes.py",  # reads which companies were changed, and nothing of it
     }
     wrong = []
     for path in modules():

@@ -50,12 +50,14 @@ class FoundPair:
         return self.left_id, self.right_id
 
 
-def store_found(found: Collection[FoundPair], *, whole: bool, now: datetime) -> dict[str, int]:
+def store_found(
+    found: Collection[FoundPair], *, now: datetime, among: Collection[int] | None = None
+) -> dict[str, int]:
     """Keep what a search found; returns how many pairs are new, asked again, kept and gone.
 
     A pair judged different, also before one of the two was merged into another, is asked about
-    again only when an identifier of either changed since. When the whole register was searched,
-    waiting pairs that are not found any more are forgotten.
+    again only when an identifier of either changed since. Waiting pairs that are not found any
+    more are forgotten; of these companies only, when among says whose pairs were searched for.
     """
     counts = {"new": 0, "again": 0, "kept": 0, "gone": 0}
     different = _judged_different()
@@ -67,8 +69,7 @@ def store_found(found: Collection[FoundPair], *, whole: bool, now: datetime) -> 
                 continue
             counts[_keep(row, pair, now)] += 1
         db.session.flush()
-    if whole:
-        counts["gone"] = _forget({pair.key for pair in found})
+    counts["gone"] = _forget({pair.key for pair in found}, among)
     return counts
 
 
@@ -115,11 +116,17 @@ def _keep(row: Duplicate | None, pair: FoundPair, now: datetime) -> str:
     return "kept"
 
 
-def _forget(found: set[tuple[int, int]]) -> int:
+def _forget(found: set[tuple[int, int]], among: Collection[int] | None) -> int:
+    searched = None if among is None else set(among)
     waiting = select(Duplicate.id, Duplicate.left_id, Duplicate.right_id).where(
         Duplicate.state.in_(WAITING)
     )
-    gone = [row.id for row in db.session.execute(waiting) if tuple(row[1:]) not in found]
+    gone = [
+        row.id
+        for row in db.session.execute(waiting)
+        if (row.left_id, row.right_id) not in found
+        and (searched is None or not searched.isdisjoint((row.left_id, row.right_id)))
+    ]
     for at in range(0, len(gone), CHUNK):
         db.session.execute(delete(Duplicate).where(Duplicate.id.in_(gone[at : at + CHUNK])))
     return len(gone)

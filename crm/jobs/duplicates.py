@@ -1,5 +1,9 @@
 """Searches the register for companies that may be one firm: every night, after each import, and
-when somebody asks for it."""
+when somebody asks for it.
+
+A search looks at the companies that changed since the last one. Once a week it looks at all, with
+how common words are and what people decided counted anew; so does one that somebody asks for.
+"""
 
 import logging
 import time as stopwatch
@@ -15,7 +19,7 @@ from crm.actions.duplicates import FoundPair, store_found
 from crm.db import db, reading
 from crm.domain.calendar import last_occurrence
 from crm.domain.duplicates.searching import search
-from crm.queries import duplicates
+from crm.queries import company_changes, duplicates
 from crm.queries import reminders as questions
 
 log = logging.getLogger("seutu.jobs")
@@ -23,6 +27,8 @@ log = logging.getLogger("seutu.jobs")
 JOB = "duplicates"
 AT = time(2, 30)
 TOLD_EVERY_S = 2.0
+WHOLE_EVERY = timedelta(days=7)
+FEW = 0.2  # of the register: when more has changed, all is looked at
 LOST_AFTER = timedelta(hours=1)
 
 Moment = Callable[[], datetime]
@@ -39,7 +45,7 @@ def search_if_due(moment: Moment) -> None:
         taken = questions.ran(JOB, slot=slot)
         db.session.rollback()
     if not taken:
-        search_duplicates(moment, slot=slot)
+        search_duplicates(moment, slot=slot, whole=False)
 
 
 def search_now(app: Flask) -> None:
@@ -54,8 +60,11 @@ def search_now(app: Flask) -> None:
             db.session.remove()
 
 
-def search_duplicates(moment: Moment, *, slot: datetime) -> dict[str, int] | None:
-    """Search the whole register and keep what is found; None when another worker does this slot.
+def search_duplicates(
+    moment: Moment, *, slot: datetime, whole: bool = True
+) -> dict[str, int] | None:
+    """Search the register and keep what is found; None when another worker does this slot. Unless
+    whole, only what changed since the last search is looked at, if that is little.
 
     Reading and comparing hold no lock; pairs are stored in one short transaction.
     """
@@ -64,7 +73,7 @@ def search_duplicates(moment: Moment, *, slot: datetime) -> dict[str, int] | Non
         return None
     db.session.commit()
     try:
-        counts = _search(moment, slot)
+        counts = _search(moment, slot, whole)
     except Exception as error:
         db.session.rollback()
         runs.end_run(JOB, slot=slot, outcome={}, error=type(error).__name__, now=moment())
@@ -75,12 +84,15 @@ def search_duplicates(moment: Moment, *, slot: datetime) -> dict[str, int] | Non
     return counts
 
 
-def _search(moment: Moment, slot: datetime) -> dict[str, int]:
+def _search(moment: Moment, slot: datetime, whole: bool) -> dict[str, int]:
     with reading():
+        through = company_changes.newest_event()
         ids, columns = duplicates.register()
+        among = None if whole else _changed(slot, len(ids))
         decided = duplicates.judged()
         db.session.rollback()
-    found = search(columns, decided=decided, places=codes.places(), tell=_teller(slot))
+    fresh = None if among is None else [at for at, row_id in enumerate(ids) if row_id in among]
+    found = search(columns, decided=decided, places=codes.places(), fresh=fresh, tell=_teller(slot))
     pairs = [
         FoundPair(
             ids[pair.left],
@@ -91,8 +103,26 @@ def _search(moment: Moment, slot: datetime) -> dict[str, int]:
         )
         for pair in found
     ]
-    counts = store_found(pairs, whole=True, now=moment())
-    return counts | {"companies": len(ids), "pairs": len(pairs)}
+    counts = store_found(pairs, among=among, now=moment())
+    looked_at = len(ids) if fresh is None else len(fresh)
+    return counts | {
+        "companies": len(ids),
+        "looked_at": looked_at,
+        "pairs": len(pairs),
+        "whole": int(among is None),
+        "through": through,
+    }
+
+
+def _changed(slot: datetime, size: int) -> set[int] | None:
+    """Companies that changed since the last search; None when all are to be looked at."""
+    runs = questions.good_runs(JOB, since=slot - WHOLE_EVERY, until=slot)
+    outcomes = [run.outcome or {} for run in runs]
+    if not any(outcome.get("whole") for outcome in outcomes):
+        return None
+    events = company_changes.events_since(outcomes[0]["through"])
+    changed = set(company_changes.changed(events))
+    return changed if len(changed) <= size * FEW else None
 
 
 def _teller(slot: datetime) -> Callable[[int, int], None]:

@@ -100,6 +100,18 @@ def last_run(job: str, *, until: datetime) -> JobRun | None:
     return db.session.scalar(rows.order_by(JobRun.slot.desc()).limit(1))
 
 
+def good_runs(job: str, *, since: datetime, until: datetime) -> list[JobRun]:
+    """Runs after since that ended well, the newest first."""
+    rows = select(JobRun).where(
+        JobRun.job == job,
+        JobRun.slot > since,
+        JobRun.slot < until,
+        JobRun.finished_at.is_not(None),
+        JobRun.error.is_(None),
+    )
+    return list(db.session.scalars(rows.order_by(JobRun.slot.desc())))
+
+
 def outbox_rows() -> list[dict[str, Any]]:
     """Every reminder and its delivery in plain values, the oldest first."""
     return [

@@ -51,22 +51,28 @@ def test_a_search_keeps_new_pairs_renews_known_ones_and_forgets_the_rest(aino, p
     other = make_pair(make_company("Saha Oy"), make_company("Sahat Oy"))
     third = make_company("Uusi Oy").id, make_company("Uusi Ky").id
     fresh = FoundPair(*third, 0.8, [], {})
-    counts = store_found([found(pair, 0.6), fresh], whole=True, now=NOW)
+    counts = store_found([found(pair, 0.6), fresh], now=NOW)
     assert counts == {"new": 1, "again": 0, "kept": 1, "gone": 1}
     assert pair.probability == 0.6
     assert pair.reasons == [{"clue": "phone", "weight": 2.0}]
     assert db.session.get(Duplicate, other.id) is None
-    assert store_found([found(pair)], whole=False, now=NOW)["gone"] == 0
+
+
+def test_a_search_of_some_companies_forgets_only_pairs_of_these(aino, pair):
+    other = make_pair(make_company("Saha Oy"), make_company("Sahat Oy"))
+    assert store_found([], among=(), now=NOW)["gone"] == 0
+    assert store_found([], among=(other.right_id,), now=NOW)["gone"] == 1
+    assert waiting(aino) == [pair.id]
 
 
 def test_two_firms_are_asked_about_again_only_when_an_identifier_changes(aino, pair):
     different(aino, pair)
     assert waiting(aino) == []
     edit_field(aino, pair.left, CompanyField.NAME, "Kuusi Oy", version=pair.left.version, **WHEN)
-    assert store_found([found(pair)], whole=True, now=NOW)["again"] == 0
+    assert store_found([found(pair)], now=NOW)["again"] == 0
     phone = {"version": pair.left.version, **WHEN}
     edit_field(aino, pair.left, CompanyField.PHONE, "02 765 4321", **phone)
-    assert store_found([found(pair)], whole=True, now=NOW)["again"] == 1
+    assert store_found([found(pair)], now=NOW)["again"] == 1
     assert waiting(aino) == [pair.id]
 
 
@@ -76,7 +82,7 @@ def test_a_decision_holds_also_after_one_of_the_two_was_merged_into_another(cari
     judge_same(carita, twin, version=1, now=NOW)
     survivor = twin.left if twin.right.merged_into_id else twin.right
     left, right = sorted((pair.left_id, survivor.id))
-    counts = store_found([FoundPair(left, right, 0.9, [], {})], whole=True, now=NOW)
+    counts = store_found([FoundPair(left, right, 0.9, [], {})], now=NOW)
     assert counts["new"] == 0
     assert waiting(carita) == []
 

@@ -37,13 +37,17 @@ class Blocked:
 
 
 def block(
-    prepared: Prepared, lexicon: Lexicon, shown: NDArray[np.bool_], processes: int = 1
+    prepared: Prepared,
+    lexicon: Lexicon,
+    shown: NDArray[np.bool_],
+    processes: int = 1,
+    fresh: NDArray[np.bool_] | None = None,
 ) -> Blocked:
-    """Pairs of records for which shown is true."""
+    """Pairs of records for which shown is true; with fresh only those that hold one of these."""
     halves = processes if prepared.size > SHORT // LARGEST else 1
 
     def some(half: int) -> Blocked:
-        return _some_keys(prepared, lexicon, shown, half, halves)
+        return _some_keys(prepared, lexicon, shown, fresh, half, halves)
 
     parts = [part for _at, part in sorted(each(some, range(halves), processes), key=_first)]
     return Blocked(
@@ -54,7 +58,12 @@ def block(
 
 
 def _some_keys(
-    prepared: Prepared, lexicon: Lexicon, shown: NDArray[np.bool_], half: int, halves: int
+    prepared: Prepared,
+    lexicon: Lexicon,
+    shown: NDArray[np.bool_],
+    fresh: NDArray[np.bool_] | None,
+    half: int,
+    halves: int,
 ) -> Blocked:
     """The pairs of every second kind of key."""
     largest = int(np.clip(SHORT // max(1, prepared.size), LARGEST, LARGEST_IN_SHORT_LISTS))
@@ -64,10 +73,13 @@ def _some_keys(
         if number % halves != half:
             continue
         keep = (key.values != 0) & shown[key.record]
+        if fresh is not None:
+            keep &= np.isin(key.values, key.values[keep & fresh[key.record]])
         key = Key(key.values[keep], key.record[keep], key.order[keep], key.share, key.here)
         most = max(2, int(LARGEST * key.share), largest - LARGEST)
         pairs, cap, out = _pairs(key, most)
-        found.append(_in_one_town(pairs, prepared.values["city"]) if key.here else pairs)
+        pairs = _in_one_town(pairs, prepared.values["city"]) if key.here else pairs
+        found.append(pairs if fresh is None else pairs[touching(pairs, fresh)])
         capped, left_out = capped + cap, left_out + out
         if len(found) == 6:
             found = [sorted_once(np.concatenate(found))]
@@ -127,6 +139,12 @@ def name_keys(prepared: Prepared, lexicon: Lexicon) -> Iterator[tuple[list[Hashe
     acronym = np.isin(rare[0], sorted_once(names.initials))
     words = np.where(short, names.joined, np.where(acronym, rare[0], 0))
     yield [names.initials, words], WEAK, True
+
+
+def touching(pairs: Pairs, fresh: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which pairs hold a record for which fresh is true."""
+    marked: NDArray[np.bool_] = fresh[pairs >> 32] | fresh[pairs & 0xFFFFFFFF]
+    return marked
 
 
 def _in_one_town(pairs: Pairs, city: Hashes) -> Pairs:

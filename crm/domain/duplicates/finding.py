@@ -1,7 +1,7 @@
 """Duplicates in a list: read, block, compare, weigh, cluster."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.left)
 
+    def touching(self, fresh: NDArray[np.bool_]) -> "Pairs":
+        """Those that hold a record for which fresh is true."""
+        marked = fresh[self.left] | fresh[self.right]
+        return Pairs(self.left[marked], self.right[marked], self.probability[marked])
+
 
 @dataclass(frozen=True)
 class LeftOut:
@@ -71,10 +76,15 @@ def find_duplicates(
     weights: Weights = DEFAULT,
     places: Places = NOWHERE,
     processes: int = 1,
+    fresh: Sequence[int] | None = None,
     tell: Tell = no_one,
 ) -> Found:
     """The duplicates in a list. places: what is known of localities and postcodes; tell(done,
-    total) hears how many pairs are compared; processes: more than one only without threads."""
+    total) hears how many pairs are compared; processes: more than one only without threads.
+
+    fresh: positions of records; of all pairs only those that hold one of them are compared, with
+    the same result for these. Clusters are whole only without it.
+    """
     columns = firms if isinstance(firms, Columns) else Columns.of(firms)
     vocabulary = Vocabulary()
     prepared = prepare(columns, vocabulary, places, processes)
@@ -83,10 +93,12 @@ def find_duplicates(
     copies = copies_of(prepared)
     shown = copies == np.arange(prepared.size)
     lexicon = Lexicon(statistics, vocabulary)
-    blocked = block(prepared, lexicon, shown, processes)
+    marked = None if fresh is None else np.isin(np.arange(prepared.size), np.asarray(fresh))
+    blocked = block(prepared, lexicon, shown, processes, marked)
     table = Table.of(prepared, statistics, lexicon)
     left, right, odds = weigh(table, blocked.pairs, weights, min(KEPT, least), tell, processes)
-    return _found(prepared, copies, blocked, (left, right, odds), least)
+    found = _found(prepared, copies, blocked, (left, right, odds), least)
+    return found if marked is None else replace(found, pairs=found.pairs.touching(marked))
 
 
 def weigh(

@@ -1,6 +1,6 @@
 """A register searched for the same firm twice, with the evidence of every pair that is found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,11 +35,15 @@ def search(
     *,
     decided: Iterable[tuple[Named, bool]] = (),
     places: Places = NOWHERE,
+    fresh: Sequence[int] | None = None,
     tell: Tell = no_one,
 ) -> list[Pair]:
-    """Every pair that may be one firm. decided are pairs people judged, as (features, same)."""
+    """Every pair that may be one firm; with fresh those that hold one of these positions. decided
+    are pairs people judged, as (features, same)."""
+    if fresh is not None and not len(fresh):
+        return []
     weights = learn(decisions(decided), DEFAULT)
-    found = find_duplicates(columns, weights=weights, places=places, tell=tell)
+    found = find_duplicates(columns, weights=weights, places=places, fresh=fresh, tell=tell)
     return _explained(columns, found, weights, places)
 
 

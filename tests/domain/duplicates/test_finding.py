@@ -75,6 +75,24 @@ def test_a_lower_probability_asked_for_finds_more():
     assert (more.pairs.left < more.pairs.right).all()
 
 
+def test_some_records_are_found_the_same_pairs_as_in_a_search_for_all():
+    firms = Columns.of(
+        Firm(f"{number}{letter}", f"{name} {'Oy' if letter else ''}", city=town)
+        for number, name in enumerate(("Kuusen Konepaja", "Saha Mänty", "Leipomo Aho", "Ranta"))
+        for town in ("Rauma", "Salo")
+        for letter in ("", "x", "y")
+    )
+    whole = find_duplicates(firms).pairs
+    some = find_duplicates(firms, fresh=[1, 8]).pairs
+    wanted = [
+        (left, right, likely)
+        for left, right, likely in zip(whole.left, whole.right, whole.probability, strict=True)
+        if {left, right} & {1, 8}
+    ]
+    assert len(wanted) >= 3
+    assert list(zip(some.left, some.right, some.probability, strict=True)) == wanted
+
+
 def test_progress_is_told_to_the_end():
     told = []
     find_duplicates([KUUSI, Firm("b", "Kuusen Konepaja")], tell=lambda *step: told.append(step))
