@@ -2,26 +2,25 @@
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete
 
 from crm import audit, codes
+from crm.actions.import_compare import compare_rows
+from crm.actions.import_twins import point_out_twins
 from crm.db import db
 from crm.domain.access import Right, require
-from crm.domain.batches import BatchState, RowResult
+from crm.domain.batches import BatchState
 from crm.domain.errors import Conflict, Invalid, Reason
-from crm.domain.imports.changes import Change, changes
 from crm.domain.imports.mapping import guess_mapping, left_out
-from crm.domain.imports.plain import plain_problem, plain_record, plain_row, read_row
-from crm.domain.imports.records import Column, Lookups, Problem, ReadRow, Record
+from crm.domain.imports.plain import plain_row, read_row
+from crm.domain.imports.records import Column, Lookups, ReadRow
 from crm.domain.imports.rows import read_rows
-from crm.domain.names import fold
 from crm.formats.tables import Table
-from crm.models.company import Company
 from crm.models.import_batch import ImportBatch, ImportRow
 from crm.models.town import Town
 from crm.models.user import User
@@ -146,107 +145,6 @@ def _read(table: Table, chosen: Mapping[int, Column]) -> list[ReadRow]:
     return read_rows(table.headings, table.rows, chosen, first_row=table.first_row, lookups=LOOKUPS)
 
 
-def compare_rows(batch: ImportBatch, rows: Sequence[ReadRow]) -> Iterator[int]:
-    """Compare rows with what is known, in chunks; yields how many are done after each, so that
-    the door can commit and tell."""
-    by_name = imports.names_of_town(batch.town_code)
-    done = 0
-    for chunk in imports.chunks(rows):
-        db.session.add_all(_compared(batch, chunk, by_name))
-        db.session.flush()
-        done += len(chunk)
-        yield done
-
-
-def _compared(
-    batch: ImportBatch, chunk: Sequence[ReadRow], by_name: Mapping[str, list[int]]
-) -> Iterator[ImportRow]:
-    records = [row.record for row in chunk if row.record]
-    numbered = imports.by_business_ids({r.business_id for r in records if r.business_id})
-    named_ids = {i for r in records for i in by_name.get(fold(r.name), ())}
-    named = imports.by_ids(named_ids)
-    contacts = imports.contacts_of({c.id for c in numbered.values()} | named_ids)
-    elsewhere = imports.same_names({r.name for r in records})
-    merged = imports.merged_names({c.id for c in numbered.values()} | named_ids)
-    for row in chunk:
-        company, row = _match(row, numbered, by_name, named)
-        if row.record is None:
-            yield _kept(batch, row, RowResult.REJECTED)
-        elif company is None:
-            yield _kept(batch, _warned(row, row.record, elsewhere), RowResult.CREATED)
-        else:
-            known = imports.known(company, batch.town_code, contacts.get(company.id, ()))
-            record = _as_survivor(row.record, company, merged.get(company.id, set()))
-            changed = changes(known, record)
-            result = RowResult.UPDATED if changed else RowResult.UNCHANGED
-            yield _kept(batch, row, result, company, changed)
-
-
-def _as_survivor(record: Record, company: Company, merged: set[str]) -> Record:
-    """The name or the Y-tunnus of a merged company does not rename what it was merged into."""
-    if fold(record.name) in merged:
-        record = replace(record, name=company.name)
-    if company.business_id and record.business_id:
-        record = replace(record, business_id=company.business_id)
-    return record
-
-
-def _match(
-    row: ReadRow,
-    numbered: Mapping[str, Company],
-    by_name: Mapping[str, list[int]],
-    named: Mapping[int, Company],
-) -> tuple[Company | None, ReadRow]:
-    """The known company a row is about: by its Y-tunnus, else by its name in the same town when
-    the two have no different Y-tunnus. Two companies of one name are for a person to tell apart."""
-    record = row.record
-    if record is None:
-        return None, row
-    if record.business_id and record.business_id in numbered:
-        return numbered[record.business_id], row
-    alike = [named[i] for i in by_name.get(fold(record.name), ()) if i in named]
-    alike = [c for c in alike if not (c.business_id and record.business_id)]
-    if len(alike) > 1:
-        problem = Problem("name", Reason.AMBIGUOUS_COMPANY, {"name": record.name}, True)
-        return None, replace(row, record=None, problems=(*row.problems, problem))
-    if alike:
-        note = Problem("name", Reason.MATCHED_BY_NAME, {"company": alike[0].name})
-        return alike[0], replace(row, problems=(*row.problems, note))
-    return None, row
-
-
-def _warned(
-    row: ReadRow, record: Record, elsewhere: Mapping[str, tuple[int, str | None]]
-) -> ReadRow:
-    """Say so when a new company has the very name of one that is known."""
-    other = elsewhere.get(record.name)
-    if other is None:
-        return row
-    details = {"company": record.name, "business_id": other[1] or "–", "company_id": other[0]}
-    note = Problem("name", Reason.POSSIBLE_DUPLICATE, details)
-    return replace(row, problems=(*row.problems, note))
-
-
-def _kept(
-    batch: ImportBatch,
-    row: ReadRow,
-    result: RowResult,
-    company: Company | None = None,
-    changed: Sequence[Change] = (),
-) -> ImportRow:
-    return ImportRow(
-        batch_id=batch.id,
-        number=row.number,
-        result=result,
-        shown=row.shown[:200],
-        company_id=company.id if company else None,
-        seen=company.version if company else None,
-        values=plain_record(row.record) if row.record else {},
-        problems=[plain_problem(problem) for problem in row.problems],
-        changes=[dict(vars(each)) for each in changed],
-    )
-
-
 def finish_staging(batch: ImportBatch) -> None:
     """The preview is whole: it can be looked at and taken in."""
     batch.counts = imports.counts(batch)
@@ -261,15 +159,18 @@ def preview(
     tell: Callable[[int, int], None] = lambda _done, _all: None,
     keep: Callable[[], None] = lambda: None,
 ) -> None:
-    """Read and compare every row. tell(done, all) hears how far it is; keep() is called after
-    each chunk by a door that commits there."""
+    """Read and compare every row, then look for known firms among the new ones. tell(done, all)
+    hears how far it is; keep() is called after each chunk by a door that commits there."""
     if actor is not None:
         require(actor, Right.IMPORT_COMPANIES, batch.town_code)
     rows = map_columns(actor, batch, batch.mapping if mapping is None else mapping)
     keep()
     for done in compare_rows(batch, rows):
         keep()
-        tell(done, len(rows))
+        tell(done, 2 * len(rows))
+    point_out_twins(
+        batch, lambda done, all_: tell(len(rows) * (all_ + done) // all_, 2 * len(rows))
+    )
     finish_staging(batch)
     keep()
 

@@ -68,6 +68,8 @@ class Reason(StrEnum):
     SAME_FILE = "same_file"
     MATCHED_BY_NAME = "matched_by_name"
     POSSIBLE_DUPLICATE = "possible_duplicate"
+    MATCHED_BY_HAND = "matched_by_hand"
+    COMPANY_IN_ROW = "company_in_row"
     IMPORT_STOPPED = "import_stopped"
     IMPORT_CHANGED_SINCE = "import_changed_since"
     SAME_COMPANY = "same_company"

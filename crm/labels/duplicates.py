@@ -57,6 +57,11 @@ def reason_texts(reasons: list[dict[str, Any]], most: int) -> list[str]:
     return [clue_text(each["clue"], each["weight"]) for each in reasons[:most]]
 
 
+def reasons_in_a_row(reasons: list[dict[str, Any]], most: int) -> str:
+    """The weightiest reasons, to stand inside a sentence."""
+    return ", ".join(text[:1].lower() + text[1:] for text in reason_texts(reasons, most))
+
+
 STEPS = (1.0, 2.5)
 STRENGTHS = (_l("a little"), _l("clearly"), _l("strongly"))
 

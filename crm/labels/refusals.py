@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from crm.domain.errors import Conflict, Invalid, Reason
 from crm.domain.imports.records import Column
+from crm.labels.duplicates import reasons_in_a_row
 from crm.labels.values import label
 
 REFUSALS: dict[Reason, LazyString] = {
@@ -129,8 +130,12 @@ REFUSALS: dict[Reason, LazyString] = {
     Reason.SAME_FILE: _l("This very file was taken in before."),
     Reason.MATCHED_BY_NAME: _l("Recognised by its name: %(company)s."),
     Reason.POSSIBLE_DUPLICATE: _l(
-        "A company called %(company)s is known already (Business ID %(business_id)s). If it is the "
-        "same, write its Business ID in this row."
+        "Perhaps the same as %(company)s, Business ID %(business_id)s: %(why)s."
+    ),
+    Reason.MATCHED_BY_HAND: _l("Chosen: %(company)s, Business ID %(business_id)s."),
+    Reason.COMPANY_IN_ROW: _l(
+        "Row %(row)s of this file is %(company)s already. Keep this row as a new company, or leave "
+        "one of the two out of the file."
     ),
     Reason.IMPORT_STOPPED: _l(
         "The work stopped half-way and nothing was taken in. Try again; if it stops again, tell "
@@ -190,6 +195,8 @@ _CELL = {
 def problem_text(problem: dict[str, Any]) -> str:
     """Column, cell and sentence of a problem in an import's row."""
     reason, details = Reason(problem["code"]), problem["details"]
+    if reason is Reason.POSSIBLE_DUPLICATE:
+        details = details | {"why": reasons_in_a_row(details["clues"], 3)}
     sentence = reason_text(reason, details)
     names = {column.value: label(column) for column in Column}
     column = names.get(problem["column"], problem["column"])

@@ -53,6 +53,13 @@ def names_of(ids: Collection[int]) -> dict[int, str]:
     return dict(rows.all())
 
 
+def names_and_numbers(ids: Collection[int]) -> dict[int, tuple[str, str | None]]:
+    """{id: (name, Y-tunnus)}."""
+    columns = select(Company.id, Company.name, Company.business_id)
+    rows = db.session.execute(columns.where(Company.id.in_(ids)))
+    return {row.id: (row.name, row.business_id) for row in rows}
+
+
 def people_of(company: Company, *, today: date) -> list[Position]:
     """Positions that last, the longest standing first, with their people."""
     return list(

@@ -87,6 +87,25 @@ def row_parts(batch: ImportBatch, result: RowResult) -> list[RowParts]:
     return [RowParts(*row) for row in found]
 
 
+def row(actor: User, row_id: int) -> ImportRow | None:
+    """A row of an import the actor may see."""
+    found = db.session.get(ImportRow, row_id)
+    return found if found is not None and by_id(actor, found.batch_id) else None
+
+
+def row_number_of(batch: ImportBatch, company_id: int) -> int | None:
+    """The first row of the file that is this company."""
+    rows = select(func.min(ImportRow.number)).where(
+        ImportRow.batch_id == batch.id, ImportRow.company_id == company_id
+    )
+    return db.session.scalar(rows)
+
+
+def problems_of(row_ids: Collection[int]) -> dict[int, list[Any]]:
+    rows = select(ImportRow.id, ImportRow.problems).where(ImportRow.id.in_(row_ids))
+    return dict(db.session.execute(rows).all())
+
+
 def counts(batch: ImportBatch) -> dict[str, int]:
     """{result: rows} with a zero for each result that has none, and all rows."""
     found = db.session.execute(

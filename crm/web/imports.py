@@ -17,12 +17,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from crm import clock, i18n
+from crm.actions.import_twins import chosen_of, twin_of, use_known, use_new
 from crm.actions.imports import content_of, stage_import
 from crm.adapters.sandbox import read_file
 from crm.db import db
 from crm.domain.access import Right
 from crm.domain.batches import BatchState, RowResult
-from crm.domain.errors import Conflict, Reason
+from crm.domain.errors import Conflict, Invalid, Reason
 from crm.domain.imports.records import Column
 from crm.formats.tables import Table
 from crm.labels import choices, refusal_text
@@ -94,6 +95,8 @@ def show(batch_id: int) -> object:
         pages=max(1, -(-shown // imports.PAGE)),
         before=imports.applied_before(batch.town_code, batch.file_hash, but=batch.id),
         is_table=batch.kind != "json",
+        twin_of=twin_of,
+        chosen_of=chosen_of,
     )
 
 
@@ -123,6 +126,29 @@ def read(batch_id: int) -> object:
         batch = _batch(batch_id)
         return _columns_page(batch, mapping, refusal_text(work.refusal))
     return _to(batch)
+
+
+@bp.post("/imports/rows/<int:row_id>")
+@needs(Right.IMPORT_COMPANIES)
+def settle(row_id: int) -> object:
+    """Say that a row that looks new is a known company, or that it is new after all."""
+    row = imports.row(current_user, row_id) or abort(404)
+    if request.form.get("is") not in {"known", "new"}:
+        abort(422)
+    batch = _batch(row.batch_id)
+    settled = use_known if request.form["is"] == "known" else use_new
+    try:
+        settled(current_user, batch, row)
+        db.session.commit()
+    except Conflict:
+        raise
+    except Invalid as refusal:
+        db.session.rollback()
+        flash(refusal_text(refusal), "error")
+    result = member_or_none(RowResult, request.form.get("result"))
+    page = request.form.get("page", 1, type=int)
+    at = url_for("imports.show", batch_id=batch.id, result=result, page=page)
+    return redirect(f"{at}#row-{row_id}")
 
 
 @bp.post("/imports/<int:batch_id>/apply")

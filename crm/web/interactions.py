@@ -25,13 +25,16 @@ from crm.models.interaction import Interaction
 from crm.models.person import Person
 from crm.models.town import Town
 from crm.models.user import User
-from crm.queries import companies, interactions, search, users
+from crm.queries import companies, interactions, users
 from crm.queries.merged import survivors
 from crm.web.access import members, needs
 from crm.web.arguments import id_or_none, member_or_none, page_number
 from crm.web.forms.interactions import InteractionForm
+from crm.web.known_firms import suggested
 
 bp = Blueprint("interactions", __name__)
+
+LONGEST_NAME = 200
 
 
 @bp.get("/interactions")
@@ -186,7 +189,7 @@ def _another_name(form: InteractionForm, company: Company) -> bool:
 def _ask_company(form: InteractionForm) -> object:
     """Show the firms that fit what was typed, to choose one from."""
     text = (form.company.data or "").strip()
-    hits = search.find_companies(current_user, text, limit=8) if text else []
+    hits = suggested(text[:LONGEST_NAME], limit=8) if text else []
     if not hits:
         form.company.errors = [
             _("No company found with “%(text)s”. Check the name, or add a new company.", text=text)

@@ -11,7 +11,7 @@ from crm.db import db, reading
 from crm.domain.duplicates.records import Firm
 from crm.domain.names import fold
 from crm.domain.search import SHORTEST_NAME
-from crm.labels.duplicates import clue_text
+from crm.labels.duplicates import reasons_in_a_row
 from crm.queries import search
 from crm.queries.known_firms import Known, KnownFirms
 from crm.queries.search import Hit
@@ -22,6 +22,18 @@ MOST_ALIKE = 4
 
 def register(app: Flask) -> None:
     app.extensions["known_firms"] = KnownFirms()
+
+
+def suggested(text: str, *, limit: int) -> list[Hit]:
+    """Firms to choose from for what was typed: those the search finds, then those known under
+    another spelling of it."""
+    hits = search.find_companies(current_user, text, limit=limit)
+    if len(hits) == limit or len(fold(text)) < SHORTEST_NAME:
+        return hits
+    found = [(each.company_id, each.probability) for each in _likely(Firm("", text))]
+    named = {hit.id for hit in hits}
+    more = search.hits_of(current_user, [pair for pair in found if pair[0] not in named])
+    return [*hits, *more][:limit]
 
 
 def alike(firm: Firm, town_code: str | None = None) -> list[Hit]:
@@ -37,7 +49,7 @@ def alike(firm: Firm, town_code: str | None = None) -> list[Hit]:
     hits = search.hits_of(current_user, [(k.company_id, k.probability) for k in found])
     named = {hit.id for hit in by_name}
     more = [
-        replace(hit, matched=", ".join(clue_text(r.clue, r.weight) for r in why[hit.id][:3]))
+        replace(hit, matched=reasons_in_a_row([vars(reason) for reason in why[hit.id]], 3))
         for hit in hits
         if hit.id not in named
     ]

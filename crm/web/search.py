@@ -11,7 +11,7 @@ from crm.domain.duplicates.records import Firm
 from crm.queries import search
 from crm.queries.search import COMPANY, PERSON, Hit
 from crm.web.access import members, needs
-from crm.web.known_firms import alike
+from crm.web.known_firms import alike, suggested
 
 bp = Blueprint("search", __name__)
 
@@ -38,7 +38,7 @@ def index() -> str:
 @members
 def pick() -> str:
     """Suggestions for the company picker; a firm is found by its people too."""
-    hits = search.find_companies(current_user, request.args.get("q", ""), limit=IN_PICKER)
+    hits = suggested(request.args.get("q", "")[:LONGEST_NAME], limit=IN_PICKER)
     return render_template("search/pick.html", hits=hits)
 
 

@@ -125,6 +125,9 @@ GET  /imports/{read_import}/progress               in  204    -  403  204  204  
 POST /imports/{read_import}/apply                  in  302    -  403  302  302  403
 POST /imports/{their_import}/apply                 in    -  302  403  302    -  403
 POST /imports/{read_import}/undo                   in  409    -  403  409  409  403
+POST /imports/rows/{import_row}                    in  302    -  403  302  302  403
+POST /imports/rows/{their_import_row}              in    -  302  403  302    -  403
+POST /imports/rows/{missing}                       in    -    -  403    -    -  403
 GET  /outbox                                       in  403  403  403  403  403  200
 GET  /outbox/{mail}                                in  403  403  403  403  403  200
 GET  /outbox/{missing}                             in  403  403  403  403  403    -
@@ -173,6 +176,7 @@ FORMS = {
     "/interactions/new": MEETING | {"step": "none", "town_code": RAUMA},
     "/interactions/": MEETING | {"step": "none", "version": "1"},
     "/columns": {"column-0": "name"},
+    "/imports/rows/": {"is": "known"},
     "/settings/theme": {"theme": "dark"},
     "/settings/password": {"password": "seitsemän kuusta pihalla"},
     "/settings": {"language": "sv", "theme": "dark", "digest_at": "07:30"},
@@ -255,6 +259,7 @@ HIDDEN = [
     ("POST", "/imports/{}/columns", "their_import"),
     ("POST", "/imports/{}/apply", "their_import"),
     ("POST", "/imports/{}/undo", "their_import"),
+    ("POST", "/imports/rows/{}", "their_import_row"),
     ("POST", "/undo/{}", "their_event"),
 ]
 

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from crm.db import db
 from crm.domain.batches import BatchState
-from crm.models import Company, ImportBatch
+from crm.models import Company, ImportBatch, ImportRow
 from crm.web import import_work
 from tests.formats import hostile
 from tests.make import KRISTIINA, RAUMA, make_company
@@ -167,6 +167,74 @@ def test_a_file_s_name_is_shown_as_text_and_without_its_folders(world: World):
     page = browser.get("/imports").text
     assert "<b>lista" not in page
     assert ".." not in db.session.query(ImportBatch).one().filename
+
+
+TWINS = (
+    "Yritys;Puhelin;Osoite;Postinumero;Kaupunki\r\n"
+    "Rak.liike Mäntynen;040 123 4567;Torikatu 1;26100;Rauma\r\n"
+    "Aivan Uusi Oy;;;;\r\n"
+    "RAKENNUSLIIKE MÄNTYNEN;+358 40 1234567;;;\r\n"
+).encode("cp1252")
+
+
+def previewed_twins(world: World) -> tuple[FlaskClient, ImportBatch, Company, str]:
+    known = make_company(
+        "Rakennusliike Mäntynen Oy",
+        towns=(KRISTIINA,),
+        business_id="9100000-5",
+        phone="+358401234567",
+    )
+    db.session.commit()
+    browser = world.browser("aino")
+    upload(browser, TWINS)
+    batch = db.session.query(ImportBatch).one()
+    page = finished(browser, f"/imports/{batch.id}/columns", **chosen(batch))
+    db.session.refresh(batch)
+    return browser, batch, known, page
+
+
+def settle(browser: FlaskClient, batch: ImportBatch, number: int, answer: str) -> TestResponse:
+    row = db.session.query(ImportRow).filter_by(batch_id=batch.id, number=number).one()
+    return browser.post(f"/imports/rows/{row.id}", data={"is": answer, "result": "created"})
+
+
+def test_a_row_that_may_be_a_firm_of_another_town_says_why_and_is_joined_to_it_in_one_step(
+    world: World,
+):
+    browser, batch, known, page = previewed_twins(world)
+    assert page.count("Ehkä sama kuin Rakennusliike Mäntynen Oy") == 2
+    assert "sama puhelinnumero" in page
+    assert batch.counts["created"] == 3
+    assert settle(browser, batch, 2, "known").status_code == 302
+    finished(browser, f"/imports/{batch.id}/apply")
+    assert {row.town_code for row in known.engagements} == {KRISTIINA, RAUMA}
+    assert known.name == "Rakennusliike Mäntynen Oy"
+    assert [site.street for site in known.sites] == ["Torikatu 1"]
+    assert db.session.query(Company).count() == 3
+
+
+def test_a_row_joined_to_a_known_firm_can_be_made_new_again(world: World):
+    browser, batch, _known, _page = previewed_twins(world)
+    settle(browser, batch, 2, "known")
+    assert "On uusi yritys" in browser.get(f"/imports/{batch.id}").text
+    settle(browser, batch, 2, "new")
+    db.session.refresh(batch)
+    assert batch.counts["created"] == 3
+    assert browser.get(f"/imports/{batch.id}").text.count("Ehkä sama kuin") == 2
+
+
+def test_two_rows_of_a_file_cannot_both_be_one_firm(world: World):
+    browser, batch, _known, _page = previewed_twins(world)
+    settle(browser, batch, 2, "known")
+    answer = settle(browser, batch, 4, "known")
+    assert "Rivi 2 on jo Rakennusliike Mäntynen Oy" in then(browser, answer)
+
+
+def test_a_row_is_settled_only_with_an_answer_and_only_before_it_is_taken_in(world: World):
+    browser, batch, _known, _page = previewed_twins(world)
+    assert settle(browser, batch, 2, "perhaps").status_code == 422
+    finished(browser, f"/imports/{batch.id}/apply")
+    assert settle(browser, batch, 2, "known").status_code == 409
 
 
 def test_a_column_that_nobody_understood_is_named_in_the_preview(world: World):

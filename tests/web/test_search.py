@@ -1,4 +1,4 @@
-from tests.make import make_company, make_person
+from tests.make import KRISTIINA, make_company, make_person
 
 
 def test_the_page_shows_firms_and_people_in_groups(as_aino, kuusi):
@@ -24,6 +24,13 @@ def test_the_palette_gets_a_listbox_part_and_not_a_page(as_aino, kuusi):
 def test_the_picker_offers_firms_by_their_people_too(as_aino, kuusi):
     make_person(kuusi, "Hjördis Mäkelä")
     assert f'data-id="{kuusi.id}"' in as_aino.get("/companies/pick?q=hjordis").text
+
+
+def test_the_picker_offers_a_firm_whose_name_is_typed_in_the_other_language(as_aino, kuusi):
+    firm = make_company("Kristiinankaupungin Kirjapaino Oy", towns=(KRISTIINA,))
+    part = as_aino.get("/companies/pick?q=Kristinestads+Tryckeri").text
+    assert f'data-id="{firm.id}"' in part
+    assert f'data-id="{kuusi.id}"' not in part
 
 
 def test_a_new_company_that_is_known_is_warned_of_with_a_link_to_use(as_aino, kuusi):

@@ -19,7 +19,7 @@ from crm.domain.access import Role, Visibility
 from crm.domain.cadence import Tier
 from crm.domain.reminders import DeliveryState, ReminderKind
 from crm.formats.tables import Table
-from crm.models import Company, Draft, FollowUp, Interaction, User
+from crm.models import Company, Draft, FollowUp, ImportRow, Interaction, User
 from crm.models.reminder import Delivery, Reminder
 from tests.make import (
     KRISTIINA,
@@ -171,6 +171,16 @@ class World:
 
     def their_import(self) -> int:
         return self.batch(KRISTIINA, read=True)
+
+    def import_row(self, town: str = RAUMA) -> int:
+        """Of a file that was looked at; it looks like a firm that is known."""
+        number = next(self.numbers)
+        make_company(f"Tuotu {number + 1} Ab", towns=(town,))
+        batch_id = self.batch(town, read=True)
+        return db.session.query(ImportRow).filter_by(batch_id=batch_id).one().id
+
+    def their_import_row(self) -> int:
+        return self.import_row(KRISTIINA)
 
     def event(self) -> int:
         """Of Aino's own act in Rauma, which she can take back."""

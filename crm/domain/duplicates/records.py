@@ -46,6 +46,18 @@ class Columns:
     def __len__(self) -> int:
         return len(self.key)
 
+    def __add__(self, more: "Columns") -> "Columns":
+        """These firms and then more."""
+        shifted = {at + len(self): names for at, names in more.other_names.items()}
+        return Columns(
+            key=[*self.key, *more.key],
+            other_names=self.other_names | shifted,
+            **{text: [*self._filled(text), *more._filled(text)] for text in TEXTS},
+        )
+
+    def _filled(self, text: str) -> Sequence[str]:
+        return getattr(self, text) or [""] * len(self)
+
     @classmethod
     def of(cls, firms: Iterable[Firm]) -> "Columns":
         rows = list(firms)

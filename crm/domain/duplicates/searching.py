@@ -47,6 +47,38 @@ def search(
     return _explained(columns, found, weights, places)
 
 
+@dataclass(frozen=True)
+class Twin:
+    """The known firm, by its position, that another most likely is. Its reasons name no texts."""
+
+    known: int
+    probability: float
+    reasons: tuple[Reason, ...]
+
+
+def twins(
+    known: Columns,
+    others: Columns,
+    *,
+    decided: Iterable[tuple[Named, bool]] = (),
+    places: Places = NOWHERE,
+    tell: Tell = no_one,
+) -> dict[int, Twin]:
+    """{position in others: the known firm it most likely is}; most are none."""
+    size = len(known)
+    fresh = range(size, size + len(others))
+    pairs = search(known + others, decided=decided, places=places, fresh=fresh, tell=tell)
+    found: dict[int, Twin] = {}
+    for pair in sorted(pairs, key=lambda pair: -pair.probability):
+        if pair.left < size:
+            twin = Twin(pair.left, pair.probability, pair.reasons)
+            found.setdefault(pair.right - size, twin)
+    for pair in pairs:  # of rows that say the same, the engine compares the first only
+        if pair.left - size in found:
+            found.setdefault(pair.right - size, found[pair.left - size])
+    return found
+
+
 def decisions(decided: Iterable[tuple[Named, bool]]) -> Decisions:
     rows = list(decided)
     features = np.zeros((len(rows), len(Feature)), dtype=np.float32)
