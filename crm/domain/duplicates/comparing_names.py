@@ -13,7 +13,7 @@ from rapidfuzz.process import cpdist
 from crm.domain.duplicates.preparing import MOST_WORDS, Prepared
 from crm.domain.duplicates.statistics import Lexicon, Statistics
 from crm.domain.duplicates.vocabulary import Ids, Kind
-from crm.domain.duplicates.words import Form
+from crm.domain.duplicates.words import NO_MARKERS, Form
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -205,8 +205,11 @@ def word_likeness(table: NameTable, ours: Ids, theirs: Ids) -> Floats:
     likeness = np.maximum(likeness, np.array(begins, dtype=np.float32))
     likeness[(table.lexicon.near[one] == table.lexicon.near[other]) & (likeness == 0)] = LIKE_ENOUGH
     kinds = table.lexicon.vocabulary.kinds
+    initial = np.fromiter((len(x) == 1 or len(y) == 1 for x, y in zip(a, b, strict=True)), np.bool_)
     either, both = kinds[one] | kinds[other], kinds[one] & kinds[other]
-    likeness[((either & Kind.NUMBER) | (both & (Kind.FIRST_NAME | Kind.TOWN))) > 0] = 0
+    person = (both & Kind.FIRST_NAME) > 0
+    likeness[((either & Kind.NUMBER) | (both & Kind.TOWN)) > 0] = 0
+    likeness[person] = np.where(initial & (likeness > 0), LIKE_ENOUGH, 0)[person]
     result: Floats = likeness[back]
     return result
 
@@ -259,6 +262,7 @@ def _contradictions(
     table: NameTable, alike: Likeness, left: Ids, right: Ids, features: Floats
 ) -> None:
     names, kinds = table.prepared.names, table.lexicon.vocabulary.kinds
+    same = features[:, NameFeature.SAME] > 0
     our = kinds[alike.ours] * (alike.our < LIKE_ENOUGH)
     their = kinds[alike.theirs] * (alike.their < LIKE_ENOUGH)
     for kind, both, added in (
@@ -268,12 +272,21 @@ def _contradictions(
     ):
         features[:, both] = _on_both(our, their, kind)
         features[:, added] = _on_one(our, their, kind)
-    features[:, NameFeature.MARKER] = _only_markers(alike, our, their)
+    marked = np.flatnonzero(_only_markers(alike, our, their) & ~same)
+    alone = [_marker_alone(table, names.core[left[at]], names.core[right[at]]) for at in marked]
+    features[marked, NameFeature.MARKER] = alone
     one, other = names.form[left], names.form[right]
     differ = (one != other) & (one != Form.NONE) & (other != Form.NONE)
     property_company = (one == Form.PROPERTY) | (other == Form.PROPERTY)
+    unsaid = property_company & (one != other) & ~differ
+    features[:, NameFeature.MARKER] = np.maximum(features[:, NameFeature.MARKER], 0.7 * unsaid)
     features[:, NameFeature.FORM] = differ * (1 + 0.5 * property_company)
     features[:, NameFeature.ACRONYM] = _acronyms(table, alike, left, right)
+    # Where the acronym is all of a name, no word of the other lacks a partner.
+    short = np.minimum((alike.ours > 0).sum(axis=1), (alike.theirs > 0).sum(axis=1)) == 1
+    whole = np.flatnonzero(short & (features[:, NameFeature.ACRONYM] > 0))
+    for each in (NameFeature.SHARED, NameFeature.CONFLICT, NameFeature.EXTRA):
+        features[whole, each] = 0
 
 
 def _has(kinds: NDArray[np.uint8], kind: Kind) -> Flags:
@@ -281,14 +294,24 @@ def _has(kinds: NDArray[np.uint8], kind: Kind) -> Flags:
 
 
 def _only_markers(alike: Likeness, our: NDArray[np.uint8], their: NDArray[np.uint8]) -> Flags:
-    """All words of one name are in the other, and all that is more there are markers."""
-    ours, theirs = (alike.ours > 0), (alike.theirs > 0)
-    our_rest, their_rest = ours & (alike.our < LIKE_ENOUGH), theirs & (alike.their < LIKE_ENOUGH)
-    our_other = (our_rest & ((our & Kind.MARKER) == 0)).any(axis=1)
-    their_other = (their_rest & ((their & Kind.MARKER) == 0)).any(axis=1)
-    one = our_rest.any(axis=1) ^ their_rest.any(axis=1)
-    found = one & ~our_other & ~their_other & (ours.sum(axis=1) > 0) & (theirs.sum(axis=1) > 0)
+    """All words of one name are in the other, and what that has more are markers. A town that
+    one has more does not count."""
+    ours = (alike.ours > 0) & (alike.our < LIKE_ENOUGH) & ((our & Kind.TOWN) == 0)
+    theirs = (alike.theirs > 0) & (alike.their < LIKE_ENOUGH) & ((their & Kind.TOWN) == 0)
+    our_other = (ours & ((our & Kind.MARKER) == 0)).any(axis=1)
+    their_other = (theirs & ((their & Kind.MARKER) == 0)).any(axis=1)
+    found = (ours.any(axis=1) ^ theirs.any(axis=1)) & ~our_other & ~their_other
     return np.asarray(found & (alike.our.sum(axis=1) > 0), dtype=np.bool_)
+
+
+def _marker_alone(table: NameTable, one: str, other: str) -> bool:
+    """A marker that is a word of its own: "Taksi Palvelut" is a sister, "Taksipalvelu" is not."""
+    vocabulary = table.lexicon.vocabulary
+    more = [vocabulary.written[word] for word in ({*one.split()} ^ {*other.split()}) - NO_MARKERS]
+    return any(
+        vocabulary.kinds[vocabulary.first[at]] & Kind.MARKER and not vocabulary.second[at]
+        for at in more
+    )
 
 
 def _on_both(our: NDArray[np.uint8], their: NDArray[np.uint8], kind: Kind) -> Flags:

@@ -33,6 +33,8 @@ _NUMBER = re.compile(r"(\d+)(?:[a-z]{0,2}\d{0,3})?$")
 LONGEST_NOTHING = max(map(len, NOTHING)) + 2
 _SECOND_LEVEL = frozenset("co com org net ac edu gov ltd plc or go".split())
 _ID = re.compile(r"(?:FI)?\D{0,2}(\d{6,7})\D{0,2}(\d)")
+_ID_WORDS = re.compile(r"^(?:Y-?TUNNUS|FO-?NUMMER|ALV-?(?:NRO|NUMERO)|VAT)\W*")
+_IN_ORDER = "0123456789", "9876543210"
 
 
 def each_once(texts: Sequence[str], read: Callable[[str], str]) -> list[str]:
@@ -53,7 +55,7 @@ def phone_key(text: str) -> str:
         digits = digits[3:]
     digits = digits.strip("+").lstrip("0")
     known = len(digits) >= 5 and digits.isascii() and digits != digits[0] * len(digits)
-    return digits if known else ""
+    return "" if not known or digits in _IN_ORDER[0] else digits
 
 
 def site_key(text: str) -> str:
@@ -83,12 +85,20 @@ def email_key(text: str) -> str:
 
 def id_key(text: str) -> str:
     """A Finnish number as eight digits, any other as its letters and digits."""
-    text = text.strip().upper()
+    text = _ID_WORDS.sub("", text.strip().upper())
+    if text.endswith(".0") and len(text) > 8:  # a number that a spreadsheet took for a sum
+        text = text.removesuffix(".0")
     finnish = _ID.fullmatch(text)
     if finnish and finnish[1].strip("0"):
-        return finnish[1].zfill(7) + finnish[2]
+        number = finnish[1].zfill(7)
+        return "" if _made_up(number) else number + finnish[2]
     key = re.sub(r"[\W_]", "", text)
-    return key if len(set(re.sub(r"\D", "", key))) > 1 else ""
+    return "" if _made_up(re.sub(r"\D", "", key)) else key
+
+
+def _made_up(digits: str) -> bool:
+    """0000000, 9999999, 1234567: what people type to fill a field."""
+    return len(set(digits)) < 2 or any(digits in order for order in _IN_ORDER)
 
 
 def id_is_valid(key: str) -> bool:

@@ -63,7 +63,11 @@ _SAME = {
     ),
     "office": "toimisto toimiston kontor kontoret buro bureau",
     "laboratory": "laboratorio laboratoriet laboratorium laboratorien laboratories laboratoire",
-    "bank": "pankki pankin banken",
+    "bank": "pankki pankin banken banco banca banque banka bankas bankens",
+    "insurance": (
+        "vakuutus forsakring forsakrings forsikring forsikrings versicherung versicherungen "
+        "versicherungs verzekering verzekeringen assurance assurances assicurazioni seguros"
+    ),
     "savings": "saasto sparbank sparbanken sparkasse sparekasse saastopankki",
     "church": "kirkko kirkon kyrka kyrkan kirche kerk kirke kirken",
     "municipality": "kunta kunnan kommun kommunen kommune gemeente gemeinde kommuner",
@@ -185,6 +189,15 @@ _SAME = {
         "dutch nederlandse nederland nederlands alankomaat holland niederlande niederlandische"
     ),
     "estonia": "viro viron eesti estonian estnisk estland",
+    "france": "ranska ranskan frankrike frankreich frankrijk french francaise francais",
+    "spain": "espanja espana espanola spanien spanje spanish",
+    "italy": "italia italien italie italian italiana",
+    "poland": "puola puolan polska polski polen polish",
+    "austria": "itavalta osterreich osterreichische osterrike oostenrijk austrian",
+    "switzerland": "sveitsi schweiz schweizerische suisse svizzera zwitserland swiss",
+    "belgium": "belgia belgien belgie belgique belgian",
+    "russia": "venaja venajan ryssland russland rusland russian",
+    "britain": "uk storbritannien england british",
     "bavaria": "bayern bayerische bayerischen bayerisches bavarian bayerischer",
     "saxony": "sachsen sachsische sachsisches saxon sachsischen",
     "berlin": "berliner",

@@ -1,7 +1,7 @@
 """Records as arrays: what the rest of the engine compares, without a text in sight."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +13,19 @@ from crm.domain.duplicates.folding import Hashes, fold_all, hash_all, mix, sorte
 from crm.domain.duplicates.parallel import each
 from crm.domain.duplicates.places import NOWHERE, Places
 from crm.domain.duplicates.records import TEXTS, Columns
+from crm.domain.duplicates.several_names import MOST_NAMES, more_names
 from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
 from crm.domain.duplicates.words import ABBREVIATIONS, LEGAL_FORMS, PHRASES
 
 MOST_WORDS = 12
 CHUNK = 200_000
-MOST_NAMES = 8
 _LETTERS_ALONE = re.compile(r"(?<= )\w(?: \w)+(?= )")
-_BRACKETS = re.compile(r"\(([^()]{2,80})\)|/\s*([^/]{3,80})$")
+_THOUSANDS = re.compile(r" 000(?<=\d 000)(?= )")
+_FORMS_IN_LETTERS = frozenset("nv bv sa ag ab oy ky as".split())
 _MOJIBAKE = {"Ã¤": "ä", "Ã¶": "ö", "Ã¥": "å", "Ã„": "Ä", "Ã–": "Ö", "Ã…": "Å", "Ã©": "é", "Ã¼": "ü"}
-_LOST = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
+_SPOILT = ("?", "Ã", "\ufffd", "'", "’", "&amp;")
+_ARTICLE = re.compile(r"\b[LlDd]['’](?=\w)")
+_LOST = re.compile(r"(?<!\S)[?\ufffd](?=\w)|(?<=\w)[?\ufffd](?=\w)")
 FIELDS = tuple(
     "business_id phone site domain email street house address postcode area city country".split()
 )
@@ -161,14 +164,12 @@ def joined(parts: Sequence[Prepared]) -> Prepared:
 
 
 def _names(columns: Columns) -> tuple[list[str], Ids]:
-    """Every name of every record, also what stands in brackets or behind a last slash."""
+    """Every name of every record, also what stands beside a name in its cell."""
     texts = list(columns.name)
     more = [
-        (at, text)
-        for at, name in enumerate(texts)
-        if "(" in name or "/" in name or at in columns.other_names
-        for text in _more_names(name, columns.other_names.get(at, ()))
+        (at, text) for at, names in columns.other_names.items() for text in names[: MOST_NAMES - 2]
     ]
+    more += more_names(texts)
     record = np.arange(len(texts), dtype=np.int32)
     if not more:
         return texts, record
@@ -176,18 +177,6 @@ def _names(columns: Columns) -> tuple[list[str], Ids]:
     order = np.argsort(record, kind="stable")
     texts += [text for _at, text in more]
     return [texts[at] for at in order], record[order]
-
-
-def _more_names(name: str, others: Sequence[str]) -> Iterator[str]:
-    yield from others[: MOST_NAMES - 2]
-    found = _BRACKETS.search(name[:400])
-    if not found or name.isupper():
-        return
-    inner = (found[1] or found[2]).strip()
-    if inner.isupper() and len(inner) > 2:
-        # An acronym is a name of its own; "(Asia)" tells two firms apart and stays.
-        yield (name[: found.start()] + " " + name[found.end() :]).strip()
-        yield inner
 
 
 def read_names(texts: Sequence[str], record: Ids, vocabulary: Vocabulary) -> Names:
@@ -206,25 +195,36 @@ def read_names(texts: Sequence[str], record: Ids, vocabulary: Vocabulary) -> Nam
 
 
 def _cut(texts: Sequence[str]) -> list[str]:
-    """The words of all texts, "|" between two texts; letters that stand alone are joined."""
+    """The words of all texts, "|" behind each; letters that stand alone are joined."""
     joined = " | ".join(fold_all(_mended(texts)))
-    joined = _LETTERS_ALONE.sub(lambda found: found[0].replace(" ", ""), f" {joined} ")
+    joined = _LETTERS_ALONE.sub(_one_word, f" {joined} | ")
+    joined = _THOUSANDS.sub("000", joined).replace(" i |", " 1 |")
     for phrase, word in PHRASES.items():
         joined = joined.replace(f" {phrase} ", f" {word} ")
     return [ABBREVIATIONS.get(word, word) for word in joined.split()]
 
 
+def _one_word(letters: re.Match[str]) -> str:
+    """ "d s m" as one word, and its legal form as another: "d s m n v" is "dsm nv"."""
+    word = letters[0].replace(" ", "")
+    if len(word) > 3 and word[-2:] in _FORMS_IN_LETTERS:
+        return f"{word[:-2]} {word[-2:]}"
+    return word
+
+
 def _mended(texts: Sequence[str]) -> Sequence[str]:
     """Letters that a wrong encoding spoilt; a lost one inside a word leaves no gap."""
-    return [
-        _mend(text) if "?" in text or "Ã" in text or "\ufffd" in text else text for text in texts
-    ]
+    whole = "".join(texts)
+    spoilt = [mark for mark in _SPOILT if mark in whole]
+    for mark in spoilt:
+        texts = [_mend(text) if mark in text else text for text in texts]
+    return texts
 
 
 def _mend(text: str) -> str:
     for spoilt, letter in _MOJIBAKE.items():
         text = text.replace(spoilt, letter)
-    return _LOST.sub("", text)
+    return _ARTICLE.sub("", _LOST.sub("", text.replace("&amp;", "&")))
 
 
 def _read_chunk(texts: Sequence[str], vocabulary: Vocabulary) -> Names:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crm.domain.duplicates.folding import Hashes, combine, mix
+from crm.domain.duplicates.genitives import nominatives
 from crm.domain.duplicates.glossary import CONCEPTS
 from crm.domain.duplicates.near_words import NearIndex, near_words
 from crm.domain.duplicates.preparing import Prepared
@@ -13,6 +14,7 @@ from crm.domain.duplicates.vocabulary import Ids, Kind, Vocabulary
 
 # A list is read as part of a land of this many firms: ten records cannot know what is rare.
 BACKGROUND = 20_000
+INITIAL = 2.0  # nats that a letter alone says at most
 # In how many of those firms' names a word of a kind stands.
 _PRIOR = {Kind.COMMON: 100.0, Kind.FIRST_NAME: 60.0, Kind.TOWN: 60.0, Kind.NUMBER: 150.0}
 COUNTED = ("phone", "site", "domain", "email", "address", "postcode", "city")
@@ -90,7 +92,9 @@ class Lexicon:
         known, size = len(self.near), len(self.near) + len(near)
         kinds = self.vocabulary.kinds[known:size]
         texts = self.vocabulary.texts[known:size]
+        initial = np.fromiter((len(text) == 1 and text.isalpha() for text in texts), np.bool_)
         weights = (self.needed - np.log(counts + _PRIOR_OF[kinds] + 1)).clip(0.1)
+        weights[initial] = np.minimum(weights[initial], INITIAL)
         first = [ord(text[0]) if text else 0 for text in texts]
         self.counts = np.concatenate((self.counts, counts))
         self.near = np.concatenate((self.near, near))
@@ -141,7 +145,21 @@ def _slips(vocabulary: Vocabulary, counts: NDArray[np.int64]) -> Ids:
     near = near_words(texts, np.concatenate((counts, np.full(len(known), len(counts)))))
     meant = np.arange(len(texts), dtype=np.int32)
     meant[len(vocabulary) :] = [vocabulary.meant[CONCEPTS[word]] for word in known]
-    return meant[near[: len(vocabulary)]]
+    return _nominatives(vocabulary, counts, meant[near[: len(vocabulary)]])
+
+
+def _nominatives(vocabulary: Vocabulary, counts: NDArray[np.int64], near: Ids) -> Ids:
+    """near, with genitives led to the word they are of, where the list has that word."""
+    plain = (near == np.arange(len(near))) & (counts > 0)
+    plain &= (vocabulary.kinds & (Kind.FIRST_NAME | Kind.TOWN | Kind.COMMON)) == 0
+    result = near.copy()
+    for at in np.flatnonzero(plain).tolist():
+        for word in nominatives(vocabulary.texts[at]):
+            found = vocabulary.meant.get(word, at)
+            if found != at and counts[found] > 0 and near[found] != at:
+                result[at] = near[found]
+                break
+    return result
 
 
 def _count_words(words: Ids, near: Ids, vocabulary: Vocabulary) -> NDArray[np.int64]:

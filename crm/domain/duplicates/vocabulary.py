@@ -14,6 +14,7 @@ from crm.domain.duplicates.trades import HEADS, TRADES
 from crm.domain.duplicates.words import (
     ABBREVIATIONS,
     COMMON_WORDS,
+    LANDS,
     LEGAL_FORMS,
     MARKERS,
     NUMBERS,
@@ -88,9 +89,9 @@ def kind_of(meaning: str) -> Kind:
         kind |= Kind.COMMON
     if meaning in _MARKERS:
         kind |= Kind.MARKER
-    if meaning in FIRST_NAMES:
+    if meaning in FIRST_NAMES or (len(meaning) == 1 and meaning.isalpha()):
         kind |= Kind.FIRST_NAME
-    if meaning in TOWNS:
+    if meaning in TOWNS or meaning in LANDS:
         kind |= Kind.TOWN
     if meaning.isdigit():
         kind |= Kind.NUMBER

@@ -24,7 +24,8 @@ LEGAL_FORMS: dict[str, Form] = {
         Form.LIMITED: (
             "oy ab oyj abp oyab aboy ltd limited plc inc incorporated llc llp lp corp "
             "corporation co "
-            "company gmbh mbh ag kgaa se sce bv bvba nv cv vof as asa aps is sa sas sasu sarl srl "
+            "company compagnie compania cie "
+            "gmbh mbh ag kgaa se sce bv bvba nv cv vof as asa aps is sa sas sasu sarl srl "
             "spa sl slu lda ltda oü ou uab sia kft zrt nyrt bt rt sro spol doo dd ad ead eood ood "
             "spzoo pte pty ehf hf oao ooo zao pao jsc ojsc cjsc pjsc tov aktiebolag aktiebolaget "
             "osakeyhtio osakeyhtion aktiengesellschaft aktieselskab aktieselskabet aksjeselskap "
@@ -75,6 +76,12 @@ PHRASES = {
     "kiinteisto oy": "koy",
     "k oy": "koy",
     "kiinteisto osakeyhtio": "koy",
+    "kiint oy": "koy",
+    "kiint osakeyhtio": "koy",
+    "fast ab": "koy",
+    "bost ab": "asoy",
+    "i oy": "1 oy",
+    "i ab": "1 ab",
     "fastighets ab": "koy",
     "fastighets aktiebolag": "koy",
     "yksityinen elinkeinonharjoittaja": "tmi",
@@ -106,7 +113,7 @@ PHRASES = {
 }
 
 STOP_WORDS = frozenset(
-    "& and och ja und et en og y e the of for in on at a an de der den det des di del della la le "
+    "& and och ja und et en og y the of for in on at an de der den det des di del della la le "
     "les los el van von vom zu zum zur fur auf im i av till med ved pa om te het een du da do dos "
     "by to sur pour with och".split()
 )
@@ -116,8 +123,18 @@ MARKERS = frozenset(
     "holding holdings kiinteisto kiinteistot fastighet fastigheter palvelu palvelut invest "
     "investment investments sijoitus consulting konsultointi kauppa rahoitus finance capital "
     "logistiikka logistics tuotanto production huolto service services myynti sales vuokraus "
-    "rental tekniikka kehitys".split()
+    "rental tekniikka kehitys group yhtiot".split()
 )
+
+# A land in a name tells two firms apart as a town does. In the language of the glossary.
+LANDS = frozenset(
+    "finland sweden norway denmark germany netherlands estonia france spain italy poland austria "
+    "switzerland belgium russia britain latvia lithuania iceland ireland portugal hungary greece "
+    "turkey ukraine mexico brazil china japan india canada america usa asia africa".split()
+)
+
+# Words that mean the same as a marker and only say that it is a firm.
+NO_MARKERS = frozenset("liike rorelse affar firma butik".split())
 
 # What a tenth, a hundredth or a thousandth of firms have in their names, whatever the list: a
 # small list cannot know how common they are. Names of people are below.
@@ -180,6 +197,22 @@ ABBREVIATIONS = {
     "lab": "laboratory",
     "labs": "laboratory",
     "grp": "group",
+    "hldg": "holding",
+    "hldgs": "holdings",
+    "bk": "bank",
+    "bnk": "bank",
+    "kon": "koninklijke",
+    "velj": "veljekset",
+    "autokorj": "autokorjaamo",
+    "autoh": "autohuolto",
+    "automaal": "automaalaamo",
+    "rautak": "rautakauppa",
+    "kukkak": "kukkakauppa",
+    "konetekn": "konetekniikka",
+    "tietotekn": "tietotekniikka",
+    "putkias": "putkiasennus",
+    "sahkoas": "sahkoasennus",
+    "lvias": "lvi",
     "ass": "asennus",
     "insinoorits": "insinooritoimisto",
     "inststo": "insinooritoimisto",
@@ -195,18 +228,18 @@ NUMBERS = {
         (
             "",
             "i one first yksi ensimmainen ett forsta",
-            "ii two second kaksi toinen",
+            "ii two second kaksi toinen tva andra",
             "iii three third kolme kolmas tre tredje",
-            "iv four fourth nelja fyra",
-            "v_ five fifth viisi fem",
-            "vi six sixth kuusi_ sex",
-            "vii seven seventh",
-            "viii eight eighth",
-            "ix nine ninth",
-            "x_ ten tenth",
-            "xi eleven",
-            "xii twelve",
-            "xiii thirteen",
+            "iv four fourth nelja neljas fyra fjarde",
+            "v_ five fifth viisi viides fem femte",
+            "vi six sixth kuusi_ kuudes sex sjatte",
+            "vii seven seventh seitseman seitsemas sju sjunde",
+            "viii eight eighth kahdeksan kahdeksas atta attonde",
+            "ix nine ninth yhdeksan yhdeksas nio nionde",
+            "x_ ten tenth kymmenen kymmenes tio tionde",
+            "xi eleven yksitoista elva",
+            "xii twelve kaksitoista tolv",
+            "xiii thirteen kolmetoista tretton",
         )
     )
     for word in words.split()
@@ -245,5 +278,6 @@ FREE_DOMAINS = frozenset(
     "dnainternet.net "
     "netti.fi jippii.fi facebook.com instagram.com linkedin.com sites.google.com google.com "
     "wordpress.com blogspot.com wixsite.com fonecta.fi finder.fi yahoo.co.uk gmx.de web.de "
+    "test.fi test.com example.com example.org esimerkki.fi testi.fi "
     "multi.fi mbnet.fi co.inet.fi sci.fi pp1.inet.fi anvianet.fi surffi.fi".split()
 )
