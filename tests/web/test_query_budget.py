@@ -104,8 +104,9 @@ def queries_of_pages(world: World, firm: Company) -> dict[str, int]:
 
 
 def test_no_page_asks_more_than_fifteen_times_or_more_often_for_more_rows(world: World):
-    few = queries_of_pages(world, fill(world, 3))
-    many = queries_of_pages(world, fill(world, 30))
+    # Twelve are enough that every part of a page has something to show, likenesses too.
+    few = queries_of_pages(world, fill(world, 12))
+    many = queries_of_pages(world, fill(world, 40))
     assert {page: n for page, n in many.items() if n > MOST} == {}
     assert {page: (few[page], n) for page, n in many.items() if n > few[page]} == {}
 
