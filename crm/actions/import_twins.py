@@ -98,9 +98,9 @@ def use_known(actor: User, batch: ImportBatch, row: ImportRow) -> None:
     Raises Conflict when the import was taken in or the company is gone; Invalid when another row of
     the file is that company already.
     """
+    _require_open(actor, batch, row, RowResult.CREATED)
     twin = twin_of(row)
     company = imports.by_ids([twin["company_id"]]).get(twin["company_id"]) if twin else None
-    _require_open(actor, batch, row, RowResult.CREATED)
     if twin is None or company is None or company.merged_into_id:
         raise Conflict("row", Reason.CHANGED_SINCE)
     taken = imports.row_number_of(batch, company.id)

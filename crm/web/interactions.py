@@ -34,8 +34,6 @@ from crm.web.known_firms import suggested
 
 bp = Blueprint("interactions", __name__)
 
-LONGEST_NAME = 200
-
 
 @bp.get("/interactions")
 @members
@@ -189,7 +187,7 @@ def _another_name(form: InteractionForm, company: Company) -> bool:
 def _ask_company(form: InteractionForm) -> object:
     """Show the firms that fit what was typed, to choose one from."""
     text = (form.company.data or "").strip()
-    hits = suggested(text[:LONGEST_NAME], limit=8) if text else []
+    hits = suggested(text, limit=8) if text else []
     if not hits:
         form.company.errors = [
             _("No company found with “%(text)s”. Check the name, or add a new company.", text=text)

@@ -18,6 +18,7 @@ from crm.queries.search import Hit
 
 log = logging.getLogger("seutu.duplicates")
 MOST_ALIKE = 4
+LONGEST_NAME = 200
 
 
 def register(app: Flask) -> None:
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
 def suggested(text: str, *, limit: int) -> list[Hit]:
     """Firms to choose from for what was typed: those the search finds, then those known under
     another spelling of it."""
+    text = text[:LONGEST_NAME]
     hits = search.find_companies(current_user, text, limit=limit)
     if len(hits) == limit or len(fold(text)) < SHORTEST_NAME:
         return hits

@@ -11,14 +11,13 @@ from crm.domain.duplicates.records import Firm
 from crm.queries import search
 from crm.queries.search import COMPANY, PERSON, Hit
 from crm.web.access import members, needs
-from crm.web.known_firms import alike, suggested
+from crm.web.known_firms import LONGEST_NAME, alike, suggested
 
 bp = Blueprint("search", __name__)
 
 ON_PAGE = 50
 IN_PALETTE = 8
 IN_PICKER = 8
-LONGEST_NAME = 200
 Item = dict[str, Any]
 
 
@@ -38,7 +37,7 @@ def index() -> str:
 @members
 def pick() -> str:
     """Suggestions for the company picker; a firm is found by its people too."""
-    hits = suggested(request.args.get("q", "")[:LONGEST_NAME], limit=IN_PICKER)
+    hits = suggested(request.args.get("q", ""), limit=IN_PICKER)
     return render_template("search/pick.html", hits=hits)
 
 
